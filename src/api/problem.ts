@@ -1,0 +1,53 @@
+import type { Locale } from '../base/locale.ts'
+import { Refused } from '../base/refused.ts'
+import type { RefusalCode } from '../base/refused.ts'
+import { fieldText, refusalText } from '../ui/refusals.ts'
+
+export type Status = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429
+
+const STATUS: Record<RefusalCode, Status> = {
+  'not-signed-in': 401,
+  'not-an-administrator': 403,
+  'not-an-agent': 403,
+  'not-found': 404,
+  'invalid-input': 422,
+  'too-large': 413,
+  'contact-details-missing': 422,
+  'calendar-never-opens': 422,
+  'case-closed': 409,
+  'reopen-too-late': 409,
+  'scope-missing': 403,
+  'idempotency-key-missing': 400,
+  'idempotency-key-reused': 422,
+  'too-many-attempts': 429,
+  'invitation-invalid': 410,
+  'cross-site': 403,
+}
+
+export function statusOf(code: RefusalCode): Status {
+  return STATUS[code]
+}
+
+/** RFC 9457: `type` names the refusal, `title` says it in the caller's language, `errors` name the fields. */
+export type Problem = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: string
+  readonly requestId: string
+  readonly errors?: readonly { readonly field: string; readonly code: string; readonly message: string }[]
+}
+
+export function problemOf(refused: Refused, locale: Locale, requestId: string): Problem {
+  const fields = Object.entries(refused.fields)
+  return {
+    type: `urn:svar:refused:${refused.code}`,
+    title: refusalText(refused.code, locale),
+    status: statusOf(refused.code),
+    code: refused.code,
+    requestId,
+    ...(fields.length
+      ? { errors: fields.map(([field, problem]) => ({ field, code: problem.code, message: fieldText(problem, locale) })) }
+      : {}),
+  }
+}

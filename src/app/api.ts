@@ -1,0 +1,210 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { problemOf, statusOf } from '../api/problem.ts'
+import { read, text } from '../api/read.ts'
+import { chooseLocale, LOCALES, wishesOf } from '../base/locale.ts'
+import type { Locale } from '../base/locale.ts'
+import { Refused } from '../base/refused.ts'
+import type { Actor, Agent, Member } from '../database/actor.ts'
+import type { Work } from '../database/work.ts'
+import { MESSAGE_LIMIT, caseFor, caseLineJson, caseJson, clocksJson, closeCase, eventsOf, messageJson, messagesOf, myCases, openCase, openedJson, queueOf, replyAsCustomer, writeAsAgent } from '../rooms/cases/index.ts'
+import type { After } from '../rooms/cases/index.ts'
+import { requestSchema } from '../rooms/contact/index.ts'
+import { charterAt, charterInForce } from '../rooms/entitlements/index.ts'
+import { whoShows } from '../rooms/people/index.ts'
+import type { Identity } from '../rooms/people/index.ts'
+import { search, suggest } from '../rooms/self-help/index.ts'
+import type { AppParts } from './app-parts.ts'
+import { openApi } from './open-api.ts'
+
+/** Who calls, and in which language he wants to be refused. */
+type Caller = { readonly actor: Member | Agent; readonly operatorId: string; readonly identity: Identity; readonly scope: string }
+type ApiEnv = { Variables: { caller: Caller; locale: Locale; requestId: string } }
+
+const LIMIT = 1024 * 1024
+
+/** The JSON door, version 1: the same verbs as the pages, by bearer token. */
+export function api(parts: AppParts): Hono<ApiEnv> {
+  const { database, operators } = parts
+  const door = new Hono<ApiEnv>()
+  door.onError((error, context) => {
+    if (!(error instanceof Refused)) {
+      parts.log.error({ requestId: context.get('requestId'), route: context.req.routePath, err: error }, 'broken')
+      const broken = { type: 'urn:svar:broken', title: 'Internal error', status: 500, code: 'broken', requestId: context.get('requestId') }
+      return problem(context, 500, broken)
+    }
+    return problem(context, statusOf(error.code), problemOf(error, context.get('locale'), context.get('requestId')))
+  })
+  door.use(async (context, next) => {
+    context.set('locale', chooseLocale(wishesOf(context.req.header('accept-language')), LOCALES))
+    await next()
+  })
+  door.get('/openapi.json', (context) => context.json(openApi()))
+
+  door.get('/articles/search', (context) => articles(context, search))
+  door.get('/articles/suggest', (context) => articles(context, suggest))
+
+  door.use(async (context, next) => {
+    context.set('caller', await callerOf(context))
+    await next()
+  })
+  door.get('/me', (context) => context.json(meJson(context.get('caller'))))
+  door.get('/service-requests/options', async (context) => {
+    const { operatorId, actor } = context.get('caller')
+    const { charter, version } = await database.work(actor, (work) => charterInForce(work, operatorId))
+    const { severities, supportTypes, topics, impactQuestions, languages } = charter
+    return context.json({ charterVersion: version, severities, supportTypes, topics, impactQuestions, languages })
+  })
+  door.get('/cases', async (context) => {
+    const { limit, after } = pageOf(context)
+    const { actor, operatorId } = context.get('caller')
+    const waitingFor = context.req.query('waitingFor') === 'customer' ? 'customer' : 'operator'
+    const lines = await database.work(actor, (work) =>
+      actor.kind === 'agent' ? queueOf(work, { operatorId, waitingFor, limit: limit + 1, after }) : myCases(work, limit + 1, after),
+    )
+    const shown = lines.slice(0, limit)
+    const last = lines.length > limit ? shown.at(-1) : undefined
+    const at = actor.kind === 'agent' ? (last?.dueAt?.toString() ?? 'infinity') : last?.openedAt.toString()
+    return context.json({ cases: shown.map(caseLineJson), next: last ? cursor(at ?? '', last.caseId) : null })
+  })
+  door.post('/cases', async (context) => {
+    const { actor, operatorId } = writer(context)
+    const key = context.req.header('idempotency-key') ?? ''
+    if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw new Refused('idempotency-key-missing')
+    const { body, fingerprint } = await bodyOf(context)
+    const opened = await database.work(actor, async (work) => {
+      const { charter } = await charterInForce(work, operatorId)
+      return openedJson(await openCase(work, read(requestSchema(charter), body), { key, fingerprint }), charter, context.get('locale'))
+    })
+    parts.nudge()
+    context.header('location', `/api/v1/cases/${opened.number}`)
+    return context.json(opened, 201)
+  })
+  door.get('/cases/:number', (context) => reading(context, async (work, number) => {
+    const one = await caseFor(work, number)
+    const charter = await charterAt(work, one.operatorId, one.charterVersion)
+    return caseJson(one, charter, context.get('locale'), { messages: await messagesOf(work, one), events: await eventsOf(work, one) })
+  }))
+  door.get('/cases/:number/messages', (context) => reading(context, async (work, number) => ({ messages: (await messagesOf(work, await caseFor(work, number))).map(messageJson) })))
+  door.post('/cases/:number/messages', async (context) => {
+    const { actor } = writer(context)
+    const { body } = await bodyOf(context)
+    const number = context.req.param('number')
+    await database.work<Member | Agent, void>(actor, async (work) => {
+      if (actor.kind === 'agent') {
+        const input = read(agentMessage, body)
+        return writeAsAgent(work, number, input.kind, input.body)
+      }
+      return replyAsCustomer(work, number, read(customerMessage, body).body)
+    })
+    parts.nudge()
+    return reading(context, async (work, id) => ({ messages: (await messagesOf(work, await caseFor(work, id))).map(messageJson) }), 201)
+  })
+  door.post('/cases/:number/close', async (context) => {
+    const { actor } = writer(context)
+    await database.work<Member | Agent, void>(actor, (work) => closeCase(work, context.req.param('number')))
+    parts.nudge()
+    return context.body(null, 204)
+  })
+  door.get('/cases/:number/clocks', (context) => reading(context, async (work, number) => {
+    const one = await caseFor(work, number)
+    return clocksJson(one, await charterAt(work, one.operatorId, one.charterVersion))
+  }))
+  door.all('*', () => {
+    throw new Refused('not-found')
+  })
+  return door
+
+  async function callerOf(context: Context<ApiEnv>): Promise<Caller> {
+    const token = /^Bearer (svar_[\w-]{20,100})$/.exec(context.req.header('authorization') ?? '')?.[1]
+    const identity = token ? await whoShows(database, token) : undefined
+    const actor = identity && actorOf(identity)
+    if (!identity || !actor) throw new Refused('not-signed-in')
+    const scope = identity.scope ?? ''
+    if (scope === 'articles') throw new Refused('scope-missing')
+    const operatorId = actor.kind === 'member' ? actor.operatorId : (actor.operatorIds[0] ?? '')
+    return { identity, actor, operatorId, scope }
+  }
+
+  async function reading(context: Context<ApiEnv>, question: (work: Work<Actor>, number: string) => Promise<object>, status: 200 | 201 = 200): Promise<Response> {
+    const { actor } = context.get('caller')
+    return context.json(await database.work<Actor, object>(actor, (work) => question(work, context.req.param('number') ?? '')), status)
+  }
+
+  async function articles(context: Context<ApiEnv>, find: typeof search): Promise<Response> {
+    const { q, language, operator, limit } = read(articlesQuery, context.req.query())
+    const known = operator ? await operators.bySlug(operator) : (await operators.all())[0]
+    if (!known) throw new Refused('invalid-input', { operator: { code: 'not-an-option' } })
+    const { operatorId, slug } = known
+    const found = await database.work({ kind: 'visitor', operatorId }, (work) => find(work, { operatorId, language, q, limit }))
+    return context.json({ results: found.map(({ anchor, ...one }) => ({ ...one, url: `/${slug}/articles/${one.id}${anchor ? `#${anchor}` : ''}` })) })
+  }
+}
+
+const articlesQuery = z.object({
+  q: z.string().max(400).default(''),
+  language: z
+    .string()
+    .max(35)
+    .default('en')
+    .transform((tag) => chooseLocale([tag], LOCALES)),
+  operator: z.string().max(40).optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(10),
+})
+
+const customerMessage = z.strictObject({ body: text(MESSAGE_LIMIT) })
+const agentMessage = z.strictObject({ body: text(MESSAGE_LIMIT), kind: z.enum(['answer', 'question', 'note']).default('answer') })
+
+/** A member acts for his organization; somebody who is both agent and member acts as agent. */
+function actorOf({ people, agents }: Identity): Member | Agent | undefined {
+  const [agent] = agents
+  if (agent) return { kind: 'agent', agentId: agent.agentId, operatorIds: agents.map(({ operatorId }) => operatorId), lead: agent.lead }
+  const [person] = people
+  return person && { kind: 'member', personId: person.personId, organizationId: person.organizationId, operatorId: person.operatorId }
+}
+
+function writer(context: Context<ApiEnv>): Caller {
+  const caller = context.get('caller')
+  if (caller.scope !== 'all') throw new Refused('scope-missing')
+  return caller
+}
+
+function meJson({ identity: { people, agents }, scope }: Caller) {
+  return {
+    scope,
+    people: people.map(({ organizationId, email, name, phone, language, zone, roles }) => ({ organizationId, email, name, phone, language, zone, roles })),
+    agents: agents.map(({ email, name, language, zone, lead }) => ({ email, name, language, zone, lead })),
+  }
+}
+
+/** The body as strict UTF-8 JSON within the limit, and a fingerprint of its bytes for repeated keys. */
+async function bodyOf(context: Context<ApiEnv>): Promise<{ readonly body: unknown; readonly fingerprint: string }> {
+  if (Number(context.req.header('content-length') ?? 0) > LIMIT) throw new Refused('too-large')
+  const bytes = new Uint8Array(await context.req.arrayBuffer())
+  if (bytes.length > LIMIT) throw new Refused('too-large')
+  try {
+    const written = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return { body: JSON.parse(written) as unknown, fingerprint: createHash('sha256').update(bytes).digest('base64url') }
+  } catch (cause) {
+    throw new Refused('invalid-input', { body: { code: cause instanceof SyntaxError ? 'wrong-type' : 'broken-text' } })
+  }
+}
+
+function pageOf(context: Context<ApiEnv>): { readonly limit: number; readonly after: After | undefined } {
+  const { limit, cursor: written } = read(z.object({ limit: z.coerce.number().int().min(1).max(100).default(25), cursor: z.string().max(200).optional() }), context.req.query())
+  if (written === undefined) return { limit, after: undefined }
+  const match = /^(infinity|[\dT:.Z-]{20,32}) ([0-9a-f-]{36})$/.exec(Buffer.from(written, 'base64url').toString())
+  if (!match) throw new Refused('invalid-input', { cursor: { code: 'wrong-type' } })
+  return { limit, after: { at: match[1] ?? '', caseId: match[2] ?? '' } }
+}
+
+function cursor(at: string, caseId: string): string {
+  return Buffer.from(`${at} ${caseId}`).toString('base64url')
+}
+
+function problem(context: Context<ApiEnv>, status: number, body: object): Response {
+  const headers = { 'content-type': 'application/problem+json', 'x-request-id': context.get('requestId'), ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}) }
+  return new Response(JSON.stringify(body), { status, headers })
+}

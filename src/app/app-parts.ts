@@ -1,0 +1,20 @@
+import type { Logger } from 'pino'
+import type { Database } from '../database/work.ts'
+import type { Bulletin } from '../jobs/bulletin.ts'
+import type { SignIn } from '../rooms/people/index.ts'
+import type { Operators } from './operators.ts'
+
+/** What the app is put together from. */
+export type AppParts = {
+  readonly database: Database
+  readonly operators: Operators
+  readonly signIn: SignIn
+  readonly bulletin: Bulletin
+  readonly log: Logger
+  /** The demonstration has people to become and a mailbox; production has neither. */
+  readonly demonstration: boolean
+  /** Behind a proxy that sets X-Forwarded-For; otherwise that header is a stranger's word. */
+  readonly trustProxy: boolean
+  /** Looks for jobs at once: said after each answer that may have made some. */
+  readonly nudge: () => void
+}

@@ -1,0 +1,122 @@
+import { serveStatic } from '@hono/node-server/serve-static'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { setCookie } from 'hono/cookie'
+import type { Logger } from 'pino'
+import { newId } from '../base/ids.ts'
+import { isLocale } from '../base/locale.ts'
+import { Refused } from '../base/refused.ts'
+import { agentPages, casePages } from '../rooms/cases/pages.ts'
+import { mailboxPage } from '../rooms/channels/pages.ts'
+import { contactPages } from '../rooms/contact/pages.ts'
+import { becomePages, signInPages } from '../rooms/people/pages.ts'
+import { articlePages, panePages } from '../rooms/self-help/pages.ts'
+import { PUBLIC_FOLDER } from '../ui/assets.ts'
+import type { Env } from '../ui/visit.ts'
+import { api } from './api.ts'
+import type { AppParts } from './app-parts.ts'
+import { brandStyle } from './brand.ts'
+import { errorPages, showError } from './errors.tsx'
+import { healthRoutes, measured } from './health.ts'
+import { operatorsPage } from './operators-page.tsx'
+import type { Operators } from './operators.ts'
+import { headers, sameSite } from './security.ts'
+import { OWN_HOST, safePath, signedInOnly, visits } from './visits.ts'
+
+const MEGABYTE = 1024 * 1024
+
+/** The whole product over HTTP: every route that there is hangs on this. */
+export function createApp(parts: AppParts) {
+  const app = new Hono<Env>()
+  app.onError((error, context) => showError(parts, error, context))
+  app.notFound((context) => showError(parts, new Refused('not-found'), context))
+
+  app.use(named(parts.log), measured, nudging(parts.nudge))
+  app.route('/', healthRoutes(parts.database))
+  app.get('/assets/*', kept, serveStatic({ root: PUBLIC_FOLDER, rewriteRequestPath: (path) => path.slice('/assets'.length) }))
+  app.route('/api/v1', api(parts))
+
+  app.use(headers, sameSite, compress(), bodyLimit({ maxSize: 52 * MEGABYTE, onError: () => Promise.reject(new Refused('too-large')) }))
+  app.all('/auth/passkey/*', (context) => parts.signIn.passkeys(context.req.raw, addressOf(parts, context)))
+  app.get('/', operatorsPage(parts.operators))
+  app.get('/icon.svg', (context) => context.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }))
+  app.route('/:operator', operatorPages(parts))
+  return { app, fetch: rewritingHosts(parts.operators, app) }
+}
+
+function operatorPages(parts: AppParts): Hono<Env> {
+  const { signIn, demonstration } = parts
+  const pages = new Hono<Env>()
+  pages.use(visits(parts))
+  pages.get('/brand.css', brandStyle(parts.operators))
+  pages.get('/language/:language', chooseLanguage)
+  pages.route('/', panePages())
+  pages.route('/', signInPages({ signIn, safePath, addressOf: (context) => addressOf(parts, context) }))
+  if (demonstration) pages.route('/', becomePages(signIn)).route('/', mailboxPage())
+  pages.route('/', articlePages())
+  pages.route('/', contactPages())
+  pages.use('/cases/*', signedInOnly).use('/cases', signedInOnly).route('/', casePages())
+  pages.use('/agent/*', signedInOnly).use('/agent', signedInOnly).route('/agent', agentPages(parts.bulletin))
+  pages.route('/', errorPages())
+  return pages
+}
+
+function chooseLanguage(context: Context<Env>) {
+  const language = context.req.param('language') ?? ''
+  if (!isLocale(language)) throw new Refused('not-found')
+  setCookie(context, 'svar_language', language, { path: '/', maxAge: 365 * 24 * 3600, sameSite: 'Lax', httpOnly: true })
+  return context.redirect(safePath(context.req.query('back'), context.get('visit').link('/')), 303)
+}
+
+/** An id for the request, from the proxy or new, in the log and the answer; the log names routes, never people. */
+function named(log: Logger) {
+  return async (context: Context<Env>, next: () => Promise<void>) => {
+    const given = context.req.header('x-request-id')
+    const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : newId()
+    context.set('requestId', requestId)
+    context.header('x-request-id', requestId)
+    const start = performance.now()
+    await next()
+    const milliseconds = Math.round((performance.now() - start) * 10) / 10
+    log.debug({ requestId, method: context.req.method, route: context.req.routePath, status: context.res.status, milliseconds }, 'answered')
+  }
+}
+
+function nudging(nudge: () => void) {
+  return async (context: Context<Env>, next: () => Promise<void>) => {
+    await next()
+    if (context.req.method !== 'GET') setImmediate(nudge)
+  }
+}
+
+const kept = async (context: Context<Env>, next: () => Promise<void>) => {
+  await next()
+  context.header('cache-control', 'public, max-age=31536000, immutable')
+  context.header('x-content-type-options', 'nosniff')
+}
+
+function addressOf({ trustProxy }: AppParts, context: Context<Env>): string {
+  const forwarded = trustProxy ? context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
+  return forwarded ?? getConnInfo(context).remote.address ?? 'unknown'
+}
+
+/** An operator with a host of its own has its pages at the root of that host. */
+function rewritingHosts(operators: Operators, app: Hono<Env>) {
+  return async (request: Request, ...rest: unknown[]): Promise<Response> => {
+    const url = new URL(request.url)
+    const operator = isShared(url.pathname) ? undefined : await operators.byHost(url.hostname)
+    const cleaned = new Request(operator ? new URL(`/${operator.slug}${url.pathname}${url.search}`, url) : url, request)
+    cleaned.headers.delete(OWN_HOST)
+    if (operator) cleaned.headers.set(OWN_HOST, 'true')
+    return app.fetch(cleaned, ...(rest as [Record<string, unknown>]))
+  }
+}
+
+function isShared(path: string): boolean {
+  return /^\/(assets|api|auth|healthz|readyz|metrics|icon\.svg)(\/|$)/.test(path)
+}
+
+const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0f6cbd"/><path d="M9 10h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-7l-5 4v-4H9a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2z" fill="#fff"/></svg>`

@@ -1,0 +1,269 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { LOCALES } from '../base/locale.ts'
+import { Refused } from '../base/refused.ts'
+import { hasAgents, inviteFirstLead, issueToken, operators, SCOPES } from '../rooms/people/index.ts'
+import { importArticles } from '../rooms/self-help/index.ts'
+import { refusalText } from '../ui/refusals.ts'
+import { applyCharterFolder, CharterProblems } from './charters.ts'
+import { CAST, fillDemonstration, isEmpty } from './demonstration.ts'
+import { examine } from './doctor.ts'
+import { PROJECT } from './project.ts'
+import { knownOperators } from './operators.ts'
+import { bringUpToDate, embeddedGround, givenGround } from './parts.ts'
+import type { Ground } from './parts.ts'
+import { logAt, serveOn, workOn } from './serve.ts'
+import { readSettings } from './settings.ts'
+import type { Settings } from './settings.ts'
+
+const HELP = `svar - runs a vendor's support operation
+
+  svar start                          the demonstration: embedded database, made-up organizations, all on one port
+  svar serve                          the product, without demonstration; with DATABASE_URL on your own PostgreSQL
+  svar work                           jobs alone: reactions, timers, mail
+  svar migrate                        bring the schema up to date (SVAR_OWNER_URL, or the embedded database)
+  svar charter apply <folder>         make the charter in a folder the one in force
+  svar import-articles <folder> --operator <name> --language <en|da|zh-Hans>
+  svar token --person <e-mail> [--operator <name>] [--scope ${SCOPES.join('|')}]
+  svar demo                           fill an empty database with the demonstration
+  svar doctor                         say what is well and what is not
+  svar help                           this
+
+Settings come from the environment; docs/operating/settings.md names them all.
+`
+
+type Command = (arguments_: readonly string[], settings: Settings) => Promise<number>
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start,
+  serve,
+  work,
+  migrate,
+  charter,
+  'import-articles': importFolder,
+  token,
+  demo,
+  doctor,
+  help: async () => (process.stdout.write(HELP), 0),
+}
+
+/** Runs one command and answers its exit code: 0 well, 1 refused or broken, 2 not understood. */
+export async function run(arguments_: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  const [name = 'help', ...rest] = arguments_
+  const command = COMMANDS[name.replace(/^--?/, '')]
+  if (!command) {
+    process.stderr.write(`There is no command "${name}".\n\n${HELP}`)
+    return 2
+  }
+  try {
+    return await command(rest, readSettings(environment))
+  } catch (error) {
+    say(explained(error))
+    return 1
+  }
+}
+
+/** Sentences for mistakes a person can mend; the stack for ours. */
+function explained(error: unknown): string {
+  if (error instanceof Refused) return refusalText(error.code, 'en')
+  if (error instanceof CharterProblems) return error.message
+  const { code, message = '', stack = '' } = error as { code?: string; message?: string; stack?: string }
+  if (code === 'EADDRINUSE') return `${message}\nAnother program (perhaps another Svar) uses this port. Set PORT to a free one.`
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' || code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return message
+  return process.env['SVAR_LOG'] === 'debug' ? stack : message || stack
+}
+
+/** Progress goes to standard error, so that what a command answers can be piped. */
+function say(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+async function groundOf(settings: Settings): Promise<Ground> {
+  const { databaseUrl } = settings
+  return databaseUrl ? givenGround({ ...settings, databaseUrl }) : embeddedGround(settings, say)
+}
+
+async function withGround<T>(settings: Settings, use: (ground: Ground) => Promise<T>): Promise<T> {
+  const ground = await groundOf(settings)
+  try {
+    return await use(ground)
+  } finally {
+    await ground.end()
+  }
+}
+
+async function start(_: readonly string[], settings: Settings): Promise<number> {
+  if (settings.databaseUrl) return serve(_, settings)
+  say('Starting the database…')
+  const ground = await embeddedGround(settings, say)
+  try {
+    if (await isEmpty(ground.database)) await fillDemonstration(ground, say)
+    if (settings.corpusFolder) await (await import('./corpus.ts')).importCorpus(ground.database, settings.corpusFolder, say)
+    const running = await serveOn(ground, settings, { demonstration: true })
+    process.stdout.write(await welcome(settings, running.port, ground))
+    await untilTold()
+    say('\nStopping…')
+    await running.stop()
+  } finally {
+    await ground.end()
+  }
+  say('Stopped.')
+  return 0
+}
+
+async function welcome({ host }: Settings, port: number, { database }: Ground): Promise<string> {
+  const base = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
+  const all = await database.work({ kind: 'visitor' }, (work) => operators(work))
+  const lines = all.flatMap(({ slug }) => [
+    `  ${base}/${slug}/`,
+    ...CAST.filter(({ operator }) => operator === slug).map(({ email, role }) => `      ${email.padEnd(26)} ${role}`),
+  ])
+  return [
+    '',
+    'Svar is running.',
+    ...lines,
+    '',
+    `Become any of them at ${base}/${all[0]?.slug ?? ''}/demonstration/people`,
+    'Ctrl-C stops it; nothing is lost.',
+    '',
+  ].join('\n')
+}
+
+async function serve(_: readonly string[], settings: Settings): Promise<number> {
+  const ground = await groundOf(settings)
+  try {
+    const worries = (await examine(ground, settings)).filter(({ state }) => state === 'wrong')
+    if (worries.length > 0) {
+      worries.forEach(({ finding, remedy }) => say(`${finding}\n  ${remedy}`))
+      return 1
+    }
+    const running = await serveOn(ground, settings, { demonstration: false })
+    await invite(ground, settings)
+    say(`Svar serves on ${settings.publicUrl} (port ${running.port}).`)
+    await untilTold()
+    await running.stop()
+  } finally {
+    await ground.end()
+  }
+  return 0
+}
+
+/** An operator without agents gets one invitation, printed here and nowhere else. */
+async function invite({ database }: Ground, { publicUrl }: Settings): Promise<void> {
+  for (const { operatorId, slug } of await database.work({ kind: 'visitor' }, (work) => operators(work))) {
+    const link = await database.work({ kind: 'job', operatorIds: [operatorId] }, async (work) =>
+      (await hasAgents(work, operatorId)) ? undefined : inviteFirstLead(work, operatorId),
+    )
+    if (link) process.stdout.write(`The first support lead of ${slug} makes an account here, within 24 hours:\n  ${publicUrl}/${slug}/invitation/${link}\n`)
+  }
+}
+
+async function work(_: readonly string[], settings: Settings): Promise<number> {
+  return withGround(settings, async (ground) => {
+    const workers = await workOn(ground, settings, knownOperators(ground.database), logAt(settings.log))
+    say('Working. Ctrl-C stops.')
+    await untilTold()
+    await workers.stop()
+    return 0
+  })
+}
+
+async function migrate(_: readonly string[], settings: Settings): Promise<number> {
+  if (settings.databaseUrl && !settings.ownerUrl) {
+    say('Set SVAR_OWNER_URL to a login that may create roles and owns the database; DATABASE_URL is the login that serves.')
+    return 2
+  }
+  if (settings.ownerUrl) await bringUpToDate(settings.ownerUrl, say)
+  else await withGround(settings, async () => {})
+  say('The schema is up to date.')
+  return 0
+}
+
+async function charter(arguments_: readonly string[], settings: Settings): Promise<number> {
+  const [action, folder] = arguments_
+  if (action !== 'apply' || !folder) {
+    say('svar charter apply <folder>')
+    return 2
+  }
+  return withGround(settings, async ({ database }) => {
+    const { slug, version, changed } = await applyCharterFolder(database, resolve(folder))
+    say(changed ? `Version ${version} of the charter of ${slug} is in force.` : `Nothing has changed: version ${version} of ${slug} stays in force.`)
+    return 0
+  })
+}
+
+async function importFolder(arguments_: readonly string[], settings: Settings): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...arguments_], allowPositionals: true, options: { operator: { type: 'string' }, language: { type: 'string' } } })
+  const language = LOCALES.find((locale) => locale === values.language)
+  const [folder] = positionals
+  if (!folder || !values.operator || !language) {
+    say(`svar import-articles <folder> --operator <name> --language <${LOCALES.join('|')}>`)
+    return 2
+  }
+  return withGround(settings, async ({ database }) => {
+    const operator = await knownOperators(database).bySlug(values.operator ?? '')
+    if (!operator) {
+      say(`There is no operator "${values.operator}". Apply its charter first.`)
+      return 1
+    }
+    const report = await importArticles(database, { operatorId: operator.operatorId, operator: operator.slug, folder: resolve(folder), language, onProgress: bar })
+    say('')
+    for (const { file, why } of report.skipped) say(`  ${file}: ${why}`)
+    say(`${report.added} added, ${report.changed} changed, ${report.unchanged} unchanged, ${report.removed} removed, ${report.skipped.length} not understood.`)
+    return 0
+  })
+}
+
+function bar(done: number, total: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r  ${done} of ${total} articles`)
+}
+
+async function token(arguments_: readonly string[], settings: Settings): Promise<number> {
+  const { values } = parseArgs({ args: [...arguments_], options: { person: { type: 'string' }, operator: { type: 'string' }, scope: { type: 'string', default: 'all' } } })
+  const scope = SCOPES.find((one) => one === values.scope)
+  if (!values.person || !scope) {
+    say(`svar token --person <e-mail> [--operator <name>] [--scope ${SCOPES.join('|')}]`)
+    return 2
+  }
+  return withGround(settings, async ({ database }) => {
+    const all = await database.work({ kind: 'visitor' }, (work) => operators(work))
+    for (const { operatorId } of all.filter(({ slug }) => !values.operator || slug === values.operator)) {
+      const made = await database
+        .work({ kind: 'job', operatorIds: [operatorId] }, (work) => issueToken(work, operatorId, values.person ?? '', scope))
+        .catch((error: unknown) => {
+          if (error instanceof Refused) return undefined
+          throw error
+        })
+      if (made) return (process.stdout.write(`${made}\n`), 0)
+    }
+    say(`Nobody has the address ${values.person}.`)
+    return 1
+  })
+}
+
+async function demo(_: readonly string[], settings: Settings): Promise<number> {
+  return withGround(settings, async (ground) => {
+    if (!(await isEmpty(ground.database))) {
+      say('The database is not empty; the demonstration is only put into an empty one.')
+      return 1
+    }
+    await fillDemonstration(ground, say)
+    return 0
+  })
+}
+
+async function doctor(_: readonly string[], settings: Settings): Promise<number> {
+  return withGround(settings, async (ground) => {
+    const findings = await examine(ground, settings)
+    for (const { state, finding, remedy } of findings) process.stdout.write(`${{ well: 'ok   ', worry: 'WORRY', wrong: 'WRONG' }[state]} ${finding}${state === 'well' ? '' : `\n      ${remedy}`}\n`)
+    process.stdout.write(`Files of the product: ${PROJECT}\n`)
+    return findings.some(({ state }) => state === 'wrong') ? 1 : 0
+  })
+}
+
+/** Waits for Ctrl-C or SIGTERM; a second one ends at once. */
+function untilTold(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}

@@ -1,0 +1,50 @@
+import { describeLogin } from '../database/connection.ts'
+import { operators } from '../rooms/people/index.ts'
+import type { Ground } from './parts.ts'
+import type { Settings } from './settings.ts'
+
+export type Finding = { readonly state: 'well' | 'worry' | 'wrong'; readonly finding: string; readonly remedy: string }
+
+/** Looks at what has to hold before anybody is served: the login, the schema, the operators, the way mail goes out. */
+export async function examine(ground: Ground, settings: Settings): Promise<readonly Finding[]> {
+  return [...(await examineLogin(ground)), await examineOperators(ground), examineMail(settings), examineUrl(settings)]
+}
+
+async function examineLogin({ connection }: Ground): Promise<readonly Finding[]> {
+  const { name, aboveTheWall, serverVersion } = await describeLogin(connection)
+  return [
+    aboveTheWall
+      ? {
+          state: 'wrong',
+          finding: `The login ${name} stands above row-level security.`,
+          remedy: 'Serve as svar_login (svar migrate makes it; give it a password), and keep the owner for SVAR_OWNER_URL.',
+        }
+      : { state: 'well', finding: `The login ${name} owns nothing and is bound by row-level security.`, remedy: '' },
+    serverVersion < 150000
+      ? { state: 'wrong', finding: 'PostgreSQL is older than 15.', remedy: 'Upgrade it to 15 or newer.' }
+      : { state: 'well', finding: `PostgreSQL ${Math.floor(serverVersion / 10000)} answers.`, remedy: '' },
+  ]
+}
+
+async function examineOperators({ database }: Ground): Promise<Finding> {
+  try {
+    const all = await database.work({ kind: 'visitor' }, (work) => operators(work))
+    if (all.length === 0) return { state: 'worry', finding: 'There is no operator yet.', remedy: 'Apply a charter: svar charter apply charters/<operator>' }
+    return { state: 'well', finding: `Operators: ${all.map(({ slug }) => slug).join(', ')}.`, remedy: '' }
+  } catch {
+    return { state: 'wrong', finding: 'The schema is missing or too old.', remedy: 'Run: svar migrate' }
+  }
+}
+
+function examineMail({ smtpUrl }: Settings): Finding {
+  return smtpUrl
+    ? { state: 'well', finding: 'Mail goes out by SMTP.', remedy: '' }
+    : { state: 'worry', finding: 'No mail leaves: nobody gets a sign-in code or an answer by mail.', remedy: 'Set SVAR_SMTP_URL, such as smtp://user:password@mail.example.com:587' }
+}
+
+function examineUrl({ publicUrl, host }: Settings): Finding {
+  const open = host !== '127.0.0.1' && host !== '::1' && host !== 'localhost'
+  return open && publicUrl.startsWith('http:')
+    ? { state: 'worry', finding: `${publicUrl} is not encrypted and reachable from other machines.`, remedy: 'Put a TLS proxy in front and set SVAR_URL to its https address.' }
+    : { state: 'well', finding: `People reach this at ${publicUrl}.`, remedy: '' }
+}

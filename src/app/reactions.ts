@@ -1,0 +1,59 @@
+import { isId } from '../base/ids.ts'
+import type { Database, Work } from '../database/work.ts'
+import type { JobData } from '../jobs/enqueue.ts'
+import { declareReactions } from '../jobs/record.ts'
+import type { Worker } from '../jobs/workers.ts'
+import { noteLateAnswer } from '../rooms/cases/index.ts'
+import type { CaseEvents } from '../rooms/cases/index.ts'
+import { confirmClosing, confirmOpening, deliverAnswer } from '../rooms/channels/index.ts'
+import { announce } from '../jobs/bulletin.ts'
+
+/** What a reaction needs besides its transaction: the way to a case's page. */
+export type ReactionParts = { readonly linkTo: (operator: string, number: string) => string }
+
+type Told = { readonly eventId: string; readonly organizationId: string; readonly operatorId: string; readonly caseId: string }
+type Reaction = (work: Work, told: Told, parts: ReactionParts) => Promise<void>
+
+const ANSWERS = {
+  confirmOpening: (work, told, { linkTo }) => confirmOpening(work, told, linkTo),
+  deliverAnswer: (work, told, { linkTo }) => deliverAnswer(work, told, linkTo),
+  confirmClosing: (work, told, { linkTo }) => confirmClosing(work, told, linkTo),
+  noteBreach: (work, { organizationId, caseId }) => noteLateAnswer(work, organizationId, caseId),
+  announce: (work, { operatorId }) => announce(work, operatorId),
+} satisfies Record<string, Reaction>
+
+type ReactionName = keyof typeof ANSWERS
+
+/** What happens when: every event of the house and who answers it. A kind without an entry does not compile. */
+export const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
+  'case.opened': ['announce', 'confirmOpening'],
+  'case.taken': ['announce'],
+  'case.answered': ['announce', 'deliverAnswer'],
+  'case.questioned': ['announce', 'deliverAnswer'],
+  'case.noted': ['announce'],
+  'case.replied': ['announce'],
+  'case.closed': ['announce', 'confirmClosing'],
+  'case.reopened': ['announce'],
+  'clock.breached': ['announce'],
+}
+
+declareReactions(reactions)
+
+/** Runs one reaction in a transaction of its own; running it twice is harmless. */
+export function reacting(database: Database, parts: ReactionParts): Worker {
+  return async (data) => {
+    const { reaction, operatorId } = data
+    if (!isReaction(reaction)) throw new Error(`no reaction is called ${reaction}`)
+    await database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => ANSWERS[reaction](work, toldOf(data), parts))
+  }
+}
+
+function isReaction(name: string): name is ReactionName {
+  return name in ANSWERS
+}
+
+function toldOf({ eventId = '', organizationId = '', operatorId, caseId = '' }: JobData): Told {
+  const told = { eventId: String(eventId), organizationId: String(organizationId), operatorId, caseId: String(caseId) }
+  if (!isId(told.organizationId) || !isId(told.caseId)) throw new Error('a reaction without its case')
+  return told
+}

@@ -1,0 +1,86 @@
+import { serve } from '@hono/node-server'
+import type { Server } from 'node:http'
+import { pino } from 'pino'
+import type { Logger } from 'pino'
+import { listenForChanges } from '../jobs/bulletin.ts'
+import { startWorkers } from '../jobs/workers.ts'
+import type { Workers } from '../jobs/workers.ts'
+import { mailTransport, sendCode, sendMail } from '../rooms/channels/index.ts'
+import { createSignIn } from '../rooms/people/index.ts'
+import { createApp } from './app.tsx'
+import { knownOperators } from './operators.ts'
+import type { Operators } from './operators.ts'
+import type { Ground } from './parts.ts'
+import { secretOf } from './parts.ts'
+import { reacting } from './reactions.ts'
+import type { Settings } from './settings.ts'
+
+export type Running = { readonly port: number; readonly stop: () => Promise<void> }
+
+/** Logs to standard error as JSON lines; nothing in it names a person. */
+export function logAt(level: string): Logger {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: ['err.parameters', 'err.detail', 'err.where'] }, pino.destination(2))
+}
+
+/** Jobs alone: reactions and mail, without a port. */
+export async function workOn(ground: Ground, settings: Settings, operators: Operators, log: Logger): Promise<Workers> {
+  const transport = mailTransport(settings.smtpUrl)
+  const react = reacting(ground.database, { linkTo: (operator, number) => `${settings.publicUrl}/${operator}/cases/${number}` })
+  return startWorkers(
+    ground.connection,
+    {
+      reactions: react,
+      mail: async ({ operatorId, mailId }) => {
+        const operator = await operators.byId(operatorId)
+        if (operator) await sendMail(ground.database, { operatorId, mailId: String(mailId), from: operator.charter.brand.mailFrom }, transport)
+      },
+    },
+    (error) => log.error({ err: error }, 'a job failed and will be tried again'),
+  )
+}
+
+/** The whole product on one port, with its workers; `stop` ends requests first, then jobs, then connections. */
+export async function serveOn(ground: Ground, settings: Settings, mode: { readonly demonstration: boolean }): Promise<Running> {
+  const log = logAt(settings.log)
+  const { database, connection } = ground
+  const operators = knownOperators(database)
+  const signIn = createSignIn({
+    connection,
+    publicUrl: settings.publicUrl,
+    secret: secretOf(settings),
+    sendCode: async (code) => {
+      await database.work({ kind: 'job', operatorIds: [code.operatorId] }, (work) => sendCode(work, code))
+      workers.nudge()
+    },
+  })
+  const bulletin = await listenForChanges(connection)
+  const workers = await workOn(ground, settings, operators, log)
+  const { fetch } = createApp({ database, operators, signIn, bulletin, log, demonstration: mode.demonstration, trustProxy: settings.trustProxy, nudge: () => workers.nudge() })
+  const { server, port } = await listening(fetch, settings)
+  return {
+    port,
+    async stop() {
+      await closed(server)
+      await workers.stop()
+      await Promise.all([bulletin.end(), signIn.end()])
+    },
+  }
+}
+
+type Fetch = ReturnType<typeof createApp>['fetch']
+
+function listening(fetch: Fetch, { port, host }: Settings): Promise<{ server: Server; port: number }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port, hostname: host }, (info) => resolve({ server, port: info.port })) as Server
+    server.once('error', reject)
+  })
+}
+
+/** Lets requests that came in finish, for at most five seconds; streams are told to come again. */
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 2000).unref()
+  })
+}

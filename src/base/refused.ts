@@ -1,0 +1,51 @@
+/**
+ * Every way the system says no to a person. A code, never a sentence: `ui/refusals.ts` has the words,
+ * `api/problem.ts` the status, and both are `Record`s over this union, so that a missing one does not compile.
+ */
+export type RefusalCode =
+  | 'not-signed-in'
+  | 'not-an-administrator'
+  | 'not-an-agent'
+  | 'not-found'
+  | 'invalid-input'
+  | 'too-large'
+  | 'contact-details-missing'
+  | 'calendar-never-opens'
+  | 'case-closed'
+  | 'reopen-too-late'
+  | 'scope-missing'
+  | 'idempotency-key-missing'
+  | 'idempotency-key-reused'
+  | 'too-many-attempts'
+  | 'invitation-invalid'
+  | 'cross-site'
+
+/** What is wrong with one field: a message key below `field.` and its arguments. */
+export type FieldProblem = { readonly code: FieldCode; readonly limit?: number }
+
+export type FieldCode =
+  | 'missing'
+  | 'too-long'
+  | 'not-an-option'
+  | 'not-an-email'
+  | 'not-a-phone'
+  | 'wrong-type'
+  | 'unknown-field'
+  | 'file-too-large'
+  | 'too-many-files'
+  | 'broken-text'
+
+export type FieldProblems = Readonly<Record<string, FieldProblem>>
+
+/** The system says no to a person. Thrown by verbs, shown by the doors (pages, JSON). */
+export class Refused extends Error {
+  readonly code: RefusalCode
+  readonly fields: FieldProblems
+
+  constructor(code: RefusalCode, fields: FieldProblems = {}) {
+    super(code)
+    this.name = 'Refused'
+    this.code = code
+    this.fields = fields
+  }
+}

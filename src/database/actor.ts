@@ -1,0 +1,33 @@
+/**
+ * Who acts, as the core has checked it: by session, token or job, never by the word of a channel.
+ * `database/work.ts` enters the database role that belongs to it.
+ */
+export type Actor = Member | Agent | Job | Visitor | Doorkeeper
+
+/** A person of an organization. Whether he is an administrator there is asked by `requireAdministrator`. */
+export type Member = {
+  readonly kind: 'member'
+  readonly personId: string
+  readonly organizationId: string
+  readonly operatorId: string
+}
+
+/** Somebody who answers, with the operators granted to him. A lead may also declare the offering. */
+export type Agent = {
+  readonly kind: 'agent'
+  readonly agentId: string
+  readonly operatorIds: readonly string[]
+  readonly lead: boolean
+}
+
+/** The house itself: reactions, timers, imports, the command line. Bound to named operators. */
+export type Job = { readonly kind: 'job'; readonly operatorIds: readonly string[] }
+
+/** Nobody we know: sees what an operator publishes. */
+export type Visitor = { readonly kind: 'visitor'; readonly operatorId?: string }
+
+/** Finds out who somebody is, from a proven sign-in or the hash of a token; sees nothing but that. */
+export type Doorkeeper = { readonly kind: 'doorkeeper' } & (
+  | { readonly signInId: string }
+  | { readonly tokenHash: string }
+)

@@ -1,0 +1,429 @@
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+
+/**
+ * The first schema. Customer tables start every key with `organization_id`, operator-wide tables with `operator_id`;
+ * row-level security is enabled and forced on all of them, with a policy per role that has rights at all.
+ */
+export async function up(database: Kysely<unknown>): Promise<void> {
+  await sql.raw(TABLES).execute(database)
+  await sql.raw(policies()).execute(database)
+  await sql.raw(SIGN_IN).execute(database)
+}
+
+const TABLES = `
+create table operator (
+  operator_id uuid primary key,
+  slug text not null unique check (slug ~ '^[a-z0-9][a-z0-9-]{0,30}$'),
+  created_at timestamptz not null
+);
+
+create table charter_version (
+  operator_id uuid not null references operator,
+  version int not null,
+  document jsonb not null,
+  digest text not null,
+  applied_at timestamptz not null,
+  primary key (operator_id, version)
+);
+
+create table organization (
+  organization_id uuid not null,
+  operator_id uuid not null references operator,
+  name text not null,
+  country char(2) not null,
+  contract text,
+  created_at timestamptz not null,
+  primary key (organization_id)
+);
+create index organization_of_operator on organization (operator_id, organization_id);
+
+create table partner_of_record (
+  organization_id uuid not null references organization,
+  operator_id uuid not null,
+  name text not null,
+  phone text,
+  email text,
+  website text,
+  primary key (organization_id)
+);
+
+create table person (
+  organization_id uuid not null references organization,
+  operator_id uuid not null,
+  person_id uuid not null,
+  sign_in_id text not null,
+  email text not null,
+  name text not null,
+  phone text,
+  language text not null,
+  zone text not null,
+  roles text[] not null default '{}',
+  created_at timestamptz not null,
+  primary key (organization_id, person_id)
+);
+create index person_by_sign_in on person (sign_in_id);
+create unique index person_email on person (organization_id, lower(email));
+
+create table agent (
+  operator_id uuid not null references operator,
+  agent_id uuid not null,
+  sign_in_id text not null,
+  email text not null,
+  name text not null,
+  language text not null,
+  zone text not null,
+  lead boolean not null default false,
+  created_at timestamptz not null,
+  primary key (operator_id, agent_id)
+);
+create index agent_by_sign_in on agent (sign_in_id);
+
+-- The way from a token to a person: no organization here, or nobody could be found by it.
+create table api_token (
+  operator_id uuid not null references operator,
+  token_hash text not null,
+  sign_in_id text not null,
+  scope text not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  primary key (token_hash)
+);
+
+create table incident (
+  operator_id uuid not null references operator,
+  incident_id uuid not null,
+  service text not null,
+  kind text not null check (kind in ('incident', 'advisory')),
+  title jsonb not null,
+  impact jsonb not null,
+  started_at timestamptz not null,
+  updated_at timestamptz not null,
+  resolved_at timestamptz,
+  primary key (operator_id, incident_id)
+);
+create index incident_open on incident (operator_id, started_at desc) where resolved_at is null;
+
+create table article (
+  operator_id uuid not null references operator,
+  article_id text not null,
+  language text not null,
+  -- Stands for the article in lists of postings; unique within operator and language, given once.
+  number int not null,
+  -- The folder it came from: an import removes only what an earlier import of the same folder brought.
+  source text not null,
+  title text not null,
+  description text not null,
+  products text[] not null default '{}',
+  html text not null,
+  headings jsonb not null,
+  updated_on date,
+  source_digest text not null,
+  -- Words as the app cut and stemmed them: of the title and the headings in order, and of everything with counts.
+  outline jsonb not null,
+  counts jsonb not null,
+  primary key (operator_id, article_id, language)
+);
+create unique index article_number on article (operator_id, language, number);
+
+-- An answer points to a heading: what is shown of a section that was found.
+create table article_section (
+  operator_id uuid not null,
+  article_id text not null,
+  language text not null,
+  position int not null,
+  anchor text,
+  heading text not null,
+  passage text not null,
+  primary key (operator_id, article_id, language, position),
+  foreign key (operator_id, article_id, language) references article on delete cascade
+);
+
+-- Where each word stands, written anew when articles change. Not a tsvector: no row-level security policy lets a GIN index be
+-- used, because @@ is not leakproof. Equality of uuid and text is, so this primary key serves search within the wall.
+create table article_posting (
+  operator_id uuid not null references operator,
+  language text not null,
+  word text collate "C" not null,
+  articles int not null,
+  postings bytea not null,
+  primary key (operator_id, language, word)
+);
+
+create table support_case (
+  organization_id uuid not null references organization,
+  operator_id uuid not null,
+  case_id uuid not null,
+  number text not null,
+  charter_version int not null,
+  title text not null,
+  support_type text not null,
+  topic text not null,
+  severity char(1) not null check (severity in ('A', 'B', 'C')),
+  capped_from char(1) check (capped_from in ('A', 'B', 'C')),
+  because jsonb not null,
+  business_impact text not null,
+  impact_answers jsonb not null,
+  requester_id uuid not null,
+  contact_method text not null,
+  contact_phone text,
+  contact_email text not null,
+  language text not null,
+  assigned_to uuid,
+  waiting_for text not null check (waiting_for in ('operator', 'customer')),
+  opened_at timestamptz not null,
+  next_due_at timestamptz not null,
+  closed_at timestamptz,
+  last_event int not null,
+  primary key (organization_id, case_id),
+  foreign key (organization_id, requester_id) references person (organization_id, person_id)
+);
+create unique index support_case_number on support_case (organization_id, number);
+create index support_case_of_organization on support_case (organization_id, opened_at desc, case_id);
+create index support_case_queue on support_case (operator_id, next_due_at, case_id)
+  where closed_at is null and waiting_for = 'operator';
+create index support_case_waiting on support_case (operator_id, next_due_at, case_id)
+  where closed_at is null and waiting_for = 'customer';
+
+-- The way from a number said on the phone to its case; plain, so that a number is unique per operator.
+create table case_number (
+  operator_id uuid not null references operator,
+  number text not null,
+  holder_id uuid not null,
+  case_id uuid not null,
+  constraint case_number_once primary key (operator_id, number)
+);
+
+create table message (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  case_id uuid not null,
+  message_id uuid not null,
+  author_kind text not null check (author_kind in ('member', 'agent', 'system')),
+  author_id uuid,
+  author_name text not null,
+  visibility text not null check (visibility in ('public', 'internal')),
+  body text not null,
+  written_at timestamptz not null,
+  primary key (organization_id, case_id, message_id),
+  foreign key (organization_id, case_id) references support_case
+);
+
+create table attachment (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  case_id uuid not null,
+  attachment_id uuid not null,
+  message_id uuid not null,
+  file_name text not null,
+  media_type text not null,
+  byte_count int not null,
+  content bytea not null,
+  primary key (organization_id, case_id, attachment_id),
+  foreign key (organization_id, case_id, message_id) references message
+);
+alter table attachment alter column content set storage external;
+
+-- Facts, never edited. They feed reactions, timelines and the clocks.
+create table event (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  case_id uuid not null,
+  sequence int not null,
+  event_id uuid not null,
+  kind text not null,
+  actor_kind text not null,
+  actor_id uuid,
+  payload jsonb not null,
+  recorded_at timestamptz not null,
+  primary key (organization_id, case_id, sequence),
+  foreign key (organization_id, case_id) references support_case
+);
+create unique index event_by_id on event (organization_id, event_id);
+
+create table clock (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  case_id uuid not null,
+  kind text not null check (kind in ('initial-response')),
+  cycle int not null,
+  started_at timestamptz not null,
+  due_at timestamptz not null,
+  met_at timestamptz,
+  breached_at timestamptz,
+  charter_version int not null,
+  calendar text not null,
+  target text not null,
+  primary key (organization_id, case_id, kind, cycle),
+  foreign key (organization_id, case_id) references support_case
+);
+create index clock_running on clock (operator_id, due_at) where met_at is null and breached_at is null;
+
+-- Kept, not counted; sixteen slots a figure, so that openings do not wait for one another.
+create table queue_counter (
+  operator_id uuid not null references operator,
+  waiting_for text not null,
+  severity char(1) not null,
+  slot smallint not null,
+  cases bigint not null,
+  primary key (operator_id, waiting_for, severity, slot)
+);
+
+create table case_view (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  case_id uuid not null,
+  agent_id uuid not null,
+  agent_name text not null,
+  seen_at timestamptz not null,
+  primary key (organization_id, case_id, agent_id),
+  foreign key (organization_id, case_id) references support_case
+);
+
+create table idempotency_key (
+  organization_id uuid not null references organization,
+  operator_id uuid not null,
+  person_id uuid not null,
+  key text not null,
+  fingerprint text not null,
+  answer jsonb not null,
+  created_at timestamptz not null,
+  constraint idempotency_key_once primary key (organization_id, person_id, key)
+);
+create index idempotency_key_age on idempotency_key (created_at);
+
+-- What leaves by mail: written by jobs only, sent by a job that leases one row.
+create table outbound_mail (
+  operator_id uuid not null references operator,
+  mail_id uuid not null,
+  recipient text not null,
+  language text not null,
+  subject text not null,
+  body text not null,
+  written_at timestamptz not null,
+  sent_at timestamptz,
+  primary key (operator_id, mail_id)
+);
+create index outbound_mail_newest on outbound_mail (operator_id, written_at desc);
+
+-- One use, hashed at rest, 24 hours: makes the first administrator of an installation.
+create table invitation (
+  operator_id uuid not null references operator,
+  token_hash text not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  primary key (token_hash)
+);
+`
+
+/** What each role may do with each table; the policies below say to which rows. */
+const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'doorkeeper', string>>> = {
+  organization: { customer: 'select', agent: 'select', job: 'select, insert, update', doorkeeper: 'select' },
+  partner_of_record: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
+  person: { customer: 'select, update (name, phone, language, zone)', agent: 'select', job: 'select, insert, update, delete', doorkeeper: 'select' },
+  support_case: { customer: 'select, insert, update', agent: 'select, insert, update', job: 'select, insert, update' },
+  message: { customer: 'select, insert', agent: 'select, insert', job: 'select, insert' },
+  attachment: { customer: 'select, insert', agent: 'select, insert', job: 'select, insert' },
+  event: { customer: 'select, insert', agent: 'select, insert', job: 'select, insert' },
+  clock: { customer: 'select, insert, update', agent: 'select, insert, update', job: 'select, insert, update' },
+  case_view: { agent: 'select, insert, update, delete', job: 'select, delete' },
+  idempotency_key: { customer: 'select, insert', agent: 'select', job: 'select, delete' },
+  operator: { customer: 'select', agent: 'select', job: 'select, insert', doorkeeper: 'select' },
+  charter_version: { customer: 'select', agent: 'select', job: 'select, insert' },
+  agent: { customer: 'select (operator_id, agent_id, name)', agent: 'select', job: 'select, insert, update, delete', doorkeeper: 'select' },
+  api_token: { job: 'select, insert, delete', doorkeeper: 'select' },
+  incident: { customer: 'select', agent: 'select, insert, update', job: 'select, insert, update' },
+  article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
+  article_section: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
+  article_posting: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
+  case_number: { customer: 'insert', agent: 'select, insert', job: 'select, insert' },
+  queue_counter: { customer: 'select, insert, update', agent: 'select, insert, update', job: 'select, insert, update, delete' },
+  outbound_mail: { job: 'select, insert, update, delete' },
+  invitation: { job: 'select, insert, update', doorkeeper: 'select' },
+}
+
+const OF_ORGANIZATION = `organization_id = nullif(current_setting('svar.organization_id', true), '')::uuid`
+const OF_OPERATOR = `operator_id = any(nullif(current_setting('svar.operator_ids', true), '')::uuid[])`
+
+/** Customers see what was said to them: no notes, nothing attached to a note, no trace of one. */
+const CUSTOMER_ROWS: Record<string, string> = {
+  message: `${OF_ORGANIZATION} and visibility = 'public'`,
+  event: `${OF_ORGANIZATION} and kind <> 'case.noted'`,
+  attachment: `${OF_ORGANIZATION} and exists (select from message where message.organization_id = attachment.organization_id
+    and message.case_id = attachment.case_id and message.message_id = attachment.message_id)`,
+}
+
+/** The doorkeeper's rows: a proven sign-in, or the one whose token was shown. */
+const OF_SIGN_IN = `(sign_in_id = nullif(current_setting('svar.sign_in_id', true), '')
+  or sign_in_id in (select token.sign_in_id from api_token token))`
+const OF_TOKEN = `token_hash = nullif(current_setting('svar.token_hash', true), '')`
+const OF_OWN_ORGANIZATION = `organization_id in (select person.organization_id from person)`
+
+const CUSTOMER_TABLES = new Set([
+  'organization', 'partner_of_record', 'person', 'support_case', 'message', 'attachment', 'event', 'clock', 'case_view', 'idempotency_key',
+])
+
+const DOORKEEPER: Record<string, string> = {
+  organization: OF_OWN_ORGANIZATION, person: OF_SIGN_IN, agent: OF_SIGN_IN, api_token: OF_TOKEN, invitation: OF_TOKEN, operator: 'true',
+}
+
+function policies(): string {
+  return [
+    'grant usage on schema svar to svar_customer, svar_agent, svar_job, svar_doorkeeper;',
+    ...Object.entries(RIGHTS).flatMap(([table, rights]) => [
+      `alter table ${table} enable row level security; alter table ${table} force row level security;`,
+      ...Object.entries(rights).map(([role, right]) => policyOf(table, role, right)),
+    ]),
+  ].join('\n')
+}
+
+function policyOf(table: string, role: string, right: string): string {
+  const rows = rowsOf(table, role)
+  return `grant ${right} on ${table} to svar_${role};
+    create policy ${role} on ${table} to svar_${role} using (${rows}) with check (${rows});`
+}
+
+function rowsOf(table: string, role: string): string {
+  if (role === 'doorkeeper') return DOORKEEPER[table] ?? 'false'
+  if (table === 'operator' && role !== 'job') return 'true'
+  if (role !== 'customer' || !CUSTOMER_TABLES.has(table)) return OF_OPERATOR
+  return CUSTOMER_ROWS[table] ?? OF_ORGANIZATION
+}
+
+/** The tables of better-auth, by its own names; entered by its own role only. */
+const SIGN_IN = `
+create table signin."user" (
+  id text primary key, name text not null, email text not null unique, "emailVerified" boolean not null default false,
+  image text, "createdAt" timestamptz not null default now(), "updatedAt" timestamptz not null default now()
+);
+create table signin.session (
+  id text primary key, token text not null unique, "userId" text not null references signin."user" on delete cascade,
+  "expiresAt" timestamptz not null, "ipAddress" text, "userAgent" text,
+  "createdAt" timestamptz not null default now(), "updatedAt" timestamptz not null default now()
+);
+create index session_of_user on signin.session ("userId");
+create table signin.account (
+  id text primary key, "accountId" text not null, "providerId" text not null,
+  "userId" text not null references signin."user" on delete cascade,
+  "accessToken" text, "refreshToken" text, "idToken" text, "accessTokenExpiresAt" timestamptz,
+  "refreshTokenExpiresAt" timestamptz, scope text, password text,
+  "createdAt" timestamptz not null default now(), "updatedAt" timestamptz not null default now()
+);
+create index account_of_user on signin.account ("userId");
+create table signin.verification (
+  id text primary key, identifier text not null, value text not null, "expiresAt" timestamptz not null,
+  "createdAt" timestamptz not null default now(), "updatedAt" timestamptz not null default now()
+);
+create index verification_by_identifier on signin.verification (identifier);
+create table signin.passkey (
+  id text primary key, name text, "publicKey" text not null, "userId" text not null references signin."user" on delete cascade,
+  "credentialID" text not null unique, counter int not null, "deviceType" text not null, "backedUp" boolean not null,
+  transports text, "createdAt" timestamptz, aaguid text
+);
+create index passkey_of_user on signin.passkey ("userId");
+create table signin."rateLimit" (id text primary key, key text not null unique, count int not null, "lastRequest" bigint not null);
+grant usage on schema signin to svar_signin, svar_job;
+grant select, insert, update, delete on all tables in schema signin to svar_signin;
+grant select, insert on signin."user" to svar_job;
+`

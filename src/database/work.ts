@@ -1,0 +1,171 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import {
+  DefaultQueryExecutor,
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresDriver,
+  PostgresQueryCompiler,
+  SingleConnectionProvider,
+} from 'kysely'
+import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
+import { Pool } from 'pg'
+import type { PoolClient, PoolConfig } from 'pg'
+import { isId } from '../base/ids.ts'
+import type { Actor } from './actor.ts'
+import { nameOfStatement, typeParsers, writable } from './wire.ts'
+
+/** One transaction, who acts in it, and the one moment it takes place at. Everything a verb needs. */
+export type Work<A extends Actor = Actor> = {
+  readonly tx: Tx
+  readonly actor: A
+  /** The database's clock at the start of the transaction; standing in tests. No rule asks for the time. */
+  readonly now: Temporal.Instant
+}
+
+/** Kysely bound to the transaction's own connection, under the actor's role. Rooms write SQL with its `sql` tag. */
+export type Tx = Kysely<Record<never, never>>
+
+export type Database = {
+  /** Runs `run` in one transaction as `actor`; commits when it resolves, rolls back when it throws. */
+  work<A extends Actor, T>(actor: A, run: (work: Work<A>) => Promise<T>): Promise<T>
+  /** Answers when the database does. */
+  ping(): Promise<void>
+  end(): Promise<void>
+}
+
+export type DatabaseOptions = PoolConfig & {
+  /** A clock of the caller's own instead of the database's: for tests that stand in time. */
+  readonly clock?: (() => Temporal.Instant) | undefined
+  /** Off for poolers that do not know prepared statements (PgBouncer before 1.21 in transaction mode). */
+  readonly namedStatements?: boolean
+}
+
+/** Opens the pool. The login owns nothing and has no rights of its own: each transaction enters a role. */
+export function openDatabase({ clock, namedStatements = true, ...config }: DatabaseOptions): Database {
+  const pool = new Pool({ max: 10, ...config, types: typeParsers })
+  pool.on('error', () => {}) // an idle connection died; the next query opens another
+  return {
+    work: (actor, run) => retried(() => inTransaction(pool, actor, run, clock, namedStatements)),
+    ping: async () => void (await pool.query('select 1')),
+    end: () => pool.end(),
+  }
+}
+
+const inside = new AsyncLocalStorage<true>()
+
+async function inTransaction<A extends Actor, T>(
+  pool: Pool,
+  actor: A,
+  run: (work: Work<A>) => Promise<T>,
+  clock: (() => Temporal.Instant) | undefined,
+  named: boolean,
+): Promise<T> {
+  // A second connection inside a transaction is how pools deadlock; ask for `work` instead.
+  if (inside.getStore()) throw new Error('a transaction was opened inside a transaction')
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    const begun = await begin(client, actor)
+    const work = { tx: boundTo(client, named), actor, now: clock?.() ?? begun }
+    const answer = await inside.run(true, () => run(work))
+    await client.query('commit')
+    return answer
+  } catch (error) {
+    await client.query('rollback').catch((reason: Error) => (broken = reason))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** One round trip: begin, enter the role, set what its policies compare with, read the clock. */
+async function begin(client: PoolClient, actor: Actor): Promise<Temporal.Instant> {
+  const answers = (await client.query(
+    `begin; ${contextOf(actor)} select now() as now`,
+  )) as unknown as { rows: { now: Temporal.Instant }[] }[]
+  const row = answers.at(-1)?.rows[0]
+  if (!row) throw new Error('the database did not tell the time')
+  return row.now
+}
+
+/**
+ * The role and settings of an actor as `SET LOCAL` statements with checked literals: `SET` takes no parameters, and
+ * `set_config()` does not travel to Citus workers. The only place where a value becomes part of an SQL text.
+ */
+export function contextOf(actor: Actor): string {
+  switch (actor.kind) {
+    case 'member':
+      return `set local role svar_customer; set local svar.organization_id = ${id(actor.organizationId)}; set local svar.operator_ids = ${ids([actor.operatorId])};`
+    case 'visitor':
+      return `set local role svar_customer; set local svar.operator_ids = ${ids(actor.operatorId ? [actor.operatorId] : [])};`
+    case 'agent':
+      return `set local role svar_agent; set local svar.operator_ids = ${ids(actor.operatorIds)};`
+    case 'job':
+      return `set local role svar_job; set local svar.operator_ids = ${ids(actor.operatorIds)};`
+    case 'doorkeeper':
+      return 'signInId' in actor
+        ? `set local role svar_doorkeeper; set local svar.sign_in_id = ${word(actor.signInId)};`
+        : `set local role svar_doorkeeper; set local svar.token_hash = ${word(actor.tokenHash)};`
+  }
+}
+
+function id(value: string): string {
+  if (!isId(value)) throw new Error('not an id')
+  return `'${value}'`
+}
+
+function ids(values: readonly string[]): string {
+  if (!values.every(isId)) throw new Error('not an id')
+  return `'{${values.join(',')}}'`
+}
+
+function word(value: string): string {
+  if (!/^[A-Za-z0-9_-]{1,128}$/.test(value)) throw new Error('not a word')
+  return `'${value}'`
+}
+
+const adapter = new PostgresAdapter()
+const compiler = new PostgresQueryCompiler()
+const dialect = new PostgresDialect({ pool: async () => Promise.reject(new Error('no pool behind a transaction')) })
+const driver = new PostgresDriver({ pool: async () => Promise.reject(new Error('no pool behind a transaction')) })
+
+function boundTo(client: PoolClient, named: boolean): Tx {
+  const executor = new DefaultQueryExecutor(compiler, adapter, new SingleConnectionProvider(connection(client, named)))
+  return new Kysely({ config: { dialect }, driver, dialect, executor })
+}
+
+function connection(client: PoolClient, named: boolean): DatabaseConnection {
+  return {
+    async executeQuery<R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+      const values = parameters.map(writable)
+      const result = await client.query(named ? { name: nameOfStatement(text), text, values } : { text, values })
+      return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
+    },
+    // eslint-disable-next-line require-yield
+    async *streamQuery() {
+      throw new Error('streaming is not used')
+    },
+  }
+}
+
+const PASSING = new Set(['40001', '40P01', '57P01', '57P02', '57P03'])
+
+/**
+ * Tries again what the database took back before committing: serialization, deadlock, restart, and a row that may exist only
+ * once (constraints named `…_once`) and that somebody else wrote a moment earlier: the second try finds it.
+ */
+async function retried<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run()
+    } catch (error) {
+      if (attempt === 3 || !passes(error as { code?: string; constraint?: string })) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50 * attempt))
+    }
+  }
+}
+
+function passes({ code = '', constraint = '' }: { readonly code?: string; readonly constraint?: string }): boolean {
+  return PASSING.has(code) || (code === '23505' && constraint.endsWith('_once'))
+}

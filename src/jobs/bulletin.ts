@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import { Client } from 'pg'
+import type { ClientConfig } from 'pg'
+import type { Work } from '../database/work.ts'
+
+export const CHANNEL = 'svar_queue'
+
+/**
+ * Tells every process that an operator's queue has changed. Said by a reaction, never in the transaction of a customer: NOTIFY
+ * makes commits wait for one another.
+ */
+export async function announce(work: Work, operatorId: string): Promise<void> {
+  await sql`select pg_notify(${CHANNEL}, ${operatorId})`.execute(work.tx)
+}
+
+export type Bulletin = {
+  /** Calls back when the operator's queue has changed, until the returned function is called. */
+  follow(operatorId: string, changed: () => void): () => void
+  end(): Promise<void>
+}
+
+/** Listens on one connection of its own, again after it was lost, and hands on what it hears. */
+export async function listenForChanges(connection: ClientConfig): Promise<Bulletin> {
+  const followers = new Map<string, Set<() => void>>()
+  let ended = false
+  let client: Client | undefined
+  const connect = async (): Promise<void> => {
+    client = new Client(connection)
+    client.on('notification', ({ payload = '' }) => followers.get(payload)?.forEach((changed) => changed()))
+    client.on('error', () => {})
+    client.on('end', () => void (ended || setTimeout(() => void connect().catch(() => {}), 1000)))
+    await client.connect()
+    await client.query(`listen ${CHANNEL}`)
+  }
+  await connect()
+  return {
+    follow(operatorId, changed) {
+      const set = followers.get(operatorId) ?? new Set()
+      followers.set(operatorId, set.add(changed))
+      return () => void set.delete(changed)
+    },
+    async end() {
+      ended = true
+      await client?.end()
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { newId } from '../base/ids.ts'
+import type { Work } from '../database/work.ts'
+
+export const QUEUES = ['reactions', 'mail'] as const
+export type Queue = (typeof QUEUES)[number]
+
+/** A job as a verb asks for it: which reaction, what it is about (ids, never text), and not before when. */
+export type NewJob = {
+  readonly queue: Queue
+  readonly data: JobData
+  readonly startAfter?: Temporal.Instant | undefined
+}
+
+export type JobData = { readonly reaction: string; readonly operatorId: string } & Readonly<Record<string, string | number>>
+
+/**
+ * Writes jobs in the verb's own transaction: they exist if and only if the change does. pg-boss allows inserts into its table;
+ * NOTIFY stays out of here, because it makes commits wait for one another. The worker of this process is nudged after the answer.
+ */
+export async function enqueue(work: Work, jobs: readonly NewJob[]): Promise<void> {
+  if (jobs.length > 0) await insertJobs(work, jobs).execute(work.tx)
+}
+
+/** The insert itself, for statements that write a case, its event and its jobs in one round trip. */
+export function insertJobs(work: Work, jobs: readonly NewJob[]): RawBuilder<unknown> {
+  const rows = jobs.map(({ queue, data, startAfter }) => ({ id: newId(), name: queue, data, at: (startAfter ?? work.now).toString() }))
+  return sql`insert into pgboss.job (id, name, data, start_after, created_on, keep_until, retry_limit, retry_delay, retry_backoff, retry_delay_max)
+    select id, name, data, at, ${work.now}::timestamptz, at + interval '30 days', 8, 2, true, 3600
+    from json_to_recordset(${JSON.stringify(rows)}::json) as job (id uuid, name text, data jsonb, at timestamptz)`
+}

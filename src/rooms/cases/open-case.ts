@@ -1,0 +1,120 @@
+import { randomInt } from 'node:crypto'
+import { newId } from '../../base/ids.ts'
+import { Refused } from '../../base/refused.ts'
+import type { Work } from '../../database/work.ts'
+import { charterInForce } from '../entitlements/index.ts'
+import type { Severity } from '../entitlements/index.ts'
+import type { Because } from '../entitlements/index.ts'
+import { requireAdministrator } from '../people/index.ts'
+import type { Requester } from '../people/index.ts'
+import { telling } from './events.ts'
+import { numberFrom } from './rules/number.ts'
+import { decideOpening } from './rules/opening.ts'
+import type { InitialResponse, Opening, ServiceRequest } from './rules/opening.ts'
+import { insertAttachment, insertCase, keptAnswer } from './store.ts'
+import type { NewCase } from './store.ts'
+
+/** What the requester is told; kept, so that the same key gets the same answer. */
+export type OpenedCase = {
+  readonly number: string
+  readonly severity: Severity
+  readonly cappedFrom: Severity | null
+  readonly because: readonly Because[]
+  readonly initialResponse: Omit<InitialResponse, 'due'> & { readonly due: string }
+  readonly openedAt: string
+}
+
+/** A caller's own key for this request, and what it stood for, so that a repeated one opens no second case. */
+export type Once = { readonly key: string; readonly fingerprint: string }
+
+export type NewFile = { readonly fileName: string; readonly mediaType: string; readonly content: Buffer }
+
+/**
+ * Opens a case for a service request: severity, number, clock, first message, event and jobs in one commit.
+ * Refused with `not-an-administrator`, `contact-details-missing`, `calendar-never-opens`, `invalid-input` (a topic that is not
+ * offered) and `idempotency-key-reused` (the key stood for another request).
+ */
+export async function openCase(work: Work, request: ServiceRequest, once?: Once, files: readonly NewFile[] = []): Promise<OpenedCase> {
+  const administrator = await requireAdministrator(work)
+  const before = once && (await answeredBefore(work, administrator, once))
+  if (before) return before
+  const { charter, version } = await charterInForce(work, administrator.operatorId)
+
+  const opening = decideOpening(request, { charter, contract: administrator.contract }, work.now)
+  if (!opening.ok) throw refusalOf(opening.why)
+
+  const opened = newCase(work, administrator, request, opening, version)
+  const answer = answerOf(opened, opening)
+  const messageId = newId()
+  const { event, jobs } = telling('case.opened', opened, {})
+  await insertCase(work, opened, {
+    message: { messageId, authorKind: 'member', authorId: administrator.personId, authorName: administrator.name, visibility: 'public', body: request.description },
+    event,
+    jobs: [...jobs, breachTimer(opened)],
+    kept: once && { ...once, answer },
+  })
+  for (const file of files) await insertAttachment(work, opened, messageId, { ...file, attachmentId: newId(), byteCount: file.content.length })
+  return answer
+}
+
+async function answeredBefore(work: Work, { organizationId, personId }: Requester, { key, fingerprint }: Once): Promise<OpenedCase | undefined> {
+  const kept = await keptAnswer(work, { organizationId, personId, key })
+  if (!kept) return undefined
+  if (kept.fingerprint !== fingerprint) throw new Refused('idempotency-key-reused')
+  return kept.answer as OpenedCase
+}
+
+function refusalOf(why: Extract<Opening, { ok: false }>['why']): Refused {
+  if (why === 'not-offered') return new Refused('invalid-input', { topic: { code: 'not-an-option' } })
+  if (why === 'contact-details-missing') return new Refused(why, { phone: { code: 'missing' } })
+  return new Refused(why)
+}
+
+function newCase(
+  work: Work,
+  { organizationId, operatorId, personId }: Requester,
+  request: ServiceRequest,
+  { severity, cappedFrom, because, initialResponse }: Extract<Opening, { ok: true }>,
+  charterVersion: number,
+): NewCase {
+  const caseId = newId()
+  const { due: dueAt, calendar, target } = initialResponse
+  return {
+    organizationId,
+    operatorId,
+    caseId,
+    number: numberFrom(String(randomInt(1_000_000_000, 10_000_000_000))),
+    charterVersion,
+    title: request.title,
+    supportType: request.supportType,
+    topic: request.topic,
+    severity,
+    cappedFrom: cappedFrom ?? null,
+    because,
+    businessImpact: request.businessImpact,
+    impactAnswers: request.impact,
+    requesterId: personId,
+    contactMethod: request.contact.method,
+    contactPhone: request.contact.phone || null,
+    contactEmail: request.contact.email,
+    language: request.language,
+    openedAt: work.now,
+    clock: { organizationId, operatorId, caseId, startedAt: work.now, dueAt, charterVersion, calendar, target },
+  }
+}
+
+/** The job that waits for the due moment; it looks again when it wakes and does nothing if the answer was given. */
+function breachTimer({ organizationId, operatorId, caseId, clock }: NewCase) {
+  return { queue: 'reactions', data: { reaction: 'noteBreach', organizationId, operatorId, caseId }, startAfter: clock.dueAt } as const
+}
+
+function answerOf(opened: NewCase, { severity, because, initialResponse }: Extract<Opening, { ok: true }>): OpenedCase {
+  return {
+    number: opened.number,
+    severity,
+    cappedFrom: opened.cappedFrom,
+    because,
+    initialResponse: { ...initialResponse, due: initialResponse.due.toString() },
+    openedAt: opened.openedAt.toString(),
+  }
+}

@@ -1,0 +1,46 @@
+import { Refused } from '../../base/refused.ts'
+import type { Work } from '../../database/work.ts'
+import { requireAdministrator } from '../people/index.ts'
+import { isCaseNumber, plainNumber } from './rules/number.ts'
+import type { Standing } from './rules/lifecycle.ts'
+import { attachmentOf, caseByNumber, casesDue, casesOf } from './store.ts'
+import type { After } from './store.ts'
+import type { AttachmentRow, CaseLine, CaseRow } from './tables.ts'
+
+/**
+ * The case with a number, as far as the actor may see it: the only way to a case. A member must be an administrator.
+ * Refused with `not-found` for none and not yours alike.
+ */
+export async function caseFor(work: Work, number: string): Promise<CaseRow> {
+  if (work.actor.kind === 'member') await requireAdministrator(work)
+  const plain = plainNumber(number)
+  const found = isCaseNumber(plain) ? await caseByNumber(work, plain) : undefined
+  if (!found) throw new Refused('not-found')
+  return found
+}
+
+export function standingOf({ closedAt, waitingFor, due }: CaseRow): Standing {
+  return { closedAt, waitingFor, initialResponseOwed: due.metAt === null ? due.dueAt : null }
+}
+
+/** The member's organization's cases, newest first. */
+export async function myCases(work: Work, limit: number, after?: After): Promise<readonly CaseLine[]> {
+  const { organizationId } = await requireAdministrator(work)
+  return casesOf(work, organizationId, limit, after)
+}
+
+/** An operator's queue; refused with `not-an-agent` to everybody else. */
+export async function queueOf(
+  work: Work,
+  of: { readonly operatorId: string; readonly waitingFor: CaseRow['waitingFor']; readonly limit: number; readonly after?: After | undefined },
+): Promise<readonly CaseLine[]> {
+  if (work.actor.kind !== 'agent' || !work.actor.operatorIds.includes(of.operatorId)) throw new Refused('not-an-agent')
+  return casesDue(work, of)
+}
+
+/** A file of a case; `not-found` for none and not yours alike. */
+export async function attachmentFor(work: Work, number: string, attachmentId: string): Promise<AttachmentRow & { readonly content: Buffer }> {
+  const found = await attachmentOf(work, await caseFor(work, number), attachmentId)
+  if (!found) throw new Refused('not-found')
+  return found
+}

@@ -1,0 +1,280 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { ofOperator, ofOperators, ofOrganization } from '../../database/wall.ts'
+import type { Work } from '../../database/work.ts'
+import { insertJobs } from '../../jobs/enqueue.ts'
+import type { NewJob } from '../../jobs/enqueue.ts'
+import { startingClock } from '../response-targets/index.ts'
+import type { NewClock } from '../response-targets/index.ts'
+import type { AttachmentRow, CaseLine, CaseRow, EventRow, MessageRow } from './tables.ts'
+
+export type NewCase = Omit<CaseRow, 'requesterName' | 'organizationName' | 'assignedTo' | 'assignedName' | 'waitingFor' | 'closedAt' | 'due'> & {
+  readonly impactAnswers: Readonly<Record<string, string>>
+  readonly clock: NewClock
+}
+
+export type NewMessage = {
+  readonly messageId: string
+  readonly authorKind: MessageRow['authorKind']
+  readonly authorId: string | null
+  readonly authorName: string
+  readonly visibility: MessageRow['visibility']
+  readonly body: string
+}
+
+export type NewEvent = { readonly eventId: string; readonly kind: string; readonly payload: Readonly<Record<string, string>> }
+
+export type KeptAnswer = { readonly key: string; readonly fingerprint: string; readonly answer: unknown }
+
+type Subject = Pick<CaseRow, 'organizationId' | 'operatorId' | 'caseId'>
+
+/**
+ * Writes a case with its number, first message, event, clock, counter, jobs and the answer kept for a repeated key: one statement,
+ * because each round trip costs as much as the rows.
+ */
+export async function insertCase(
+  work: Work,
+  opened: NewCase,
+  parts: { readonly message: NewMessage; readonly event: NewEvent; readonly jobs: readonly NewJob[]; readonly kept?: KeptAnswer | undefined },
+): Promise<void> {
+  await sql`
+    with numbered as (insert into case_number (operator_id, number, holder_id, case_id)
+        values (${opened.operatorId}, ${opened.number}, ${opened.organizationId}, ${opened.caseId})),
+      opened as (insert into support_case (organization_id, operator_id, case_id, number, charter_version, title, support_type, topic,
+          severity, capped_from, because, business_impact, impact_answers, requester_id, contact_method, contact_phone, contact_email,
+          language, waiting_for, opened_at, next_due_at, last_event)
+        values (${opened.organizationId}, ${opened.operatorId}, ${opened.caseId}, ${opened.number}, ${opened.charterVersion}, ${opened.title},
+          ${opened.supportType}, ${opened.topic}, ${opened.severity}, ${opened.cappedFrom}, ${JSON.stringify(opened.because)},
+          ${opened.businessImpact}, ${JSON.stringify(opened.impactAnswers)}, ${opened.requesterId}, ${opened.contactMethod},
+          ${opened.contactPhone}, ${opened.contactEmail}, ${opened.language}, 'operator', ${opened.openedAt}, ${opened.clock.dueAt}, 1)),
+      written as (${insertingMessage(opened, parts.message, opened.openedAt)}),
+      recorded as (${insertingEvent(work, opened, 1, parts.event)}),
+      started as (${startingClock(opened.clock)}),
+      counted as (${counting(opened.operatorId, [{ waitingFor: 'operator', severity: opened.severity, by: 1 }])}),
+      kept as (${keeping(work, opened, parts.kept)})
+    ${insertJobs(work, parts.jobs)}`.execute(work.tx)
+}
+
+function insertingMessage(of: Subject, message: NewMessage, at: Temporal.Instant): RawBuilder<unknown> {
+  return sql`insert into message (organization_id, operator_id, case_id, message_id, author_kind, author_id, author_name, visibility, body, written_at)
+    values (${of.organizationId}, ${of.operatorId}, ${of.caseId}, ${message.messageId}, ${message.authorKind}, ${message.authorId},
+      ${message.authorName}, ${message.visibility}, ${message.body}, ${at})`
+}
+
+function insertingEvent(work: Work, of: Subject, sequence: number | RawBuilder<number>, event: NewEvent): RawBuilder<unknown> {
+  const actor = work.actor
+  const actorId = actor.kind === 'member' ? actor.personId : actor.kind === 'agent' ? actor.agentId : null
+  return sql`insert into event (organization_id, operator_id, case_id, sequence, event_id, kind, actor_kind, actor_id, payload, recorded_at)
+    values (${of.organizationId}, ${of.operatorId}, ${of.caseId}, ${sequence}, ${event.eventId}, ${event.kind}, ${actor.kind}, ${actorId},
+      ${JSON.stringify(event.payload)}, ${work.now})`
+}
+
+const SLOTS = 16
+
+export type Count = { readonly waitingFor: CaseRow['waitingFor']; readonly severity: string; readonly by: 1 | -1 }
+
+/** Moves kept figures; one of sixteen slots each, so that openings do not wait for one another's commit. */
+function counting(operatorId: string, counts: readonly Count[]): RawBuilder<unknown> {
+  const slot = Math.floor(Math.random() * SLOTS)
+  const rows = counts.map(({ waitingFor, severity, by }) => sql`(${operatorId}::uuid, ${waitingFor}, ${severity}, ${slot}::smallint, ${by}::bigint)`)
+  return sql`insert into queue_counter (operator_id, waiting_for, severity, slot, cases) values ${sql.join(rows)}
+    on conflict (operator_id, waiting_for, severity, slot) do update set cases = queue_counter.cases + excluded.cases`
+}
+
+function keeping(work: Work, of: Subject & { readonly requesterId: string }, kept: KeptAnswer | undefined): RawBuilder<unknown> {
+  if (!kept) return sql`select`
+  return sql`insert into idempotency_key (organization_id, operator_id, person_id, key, fingerprint, answer, created_at)
+    values (${of.organizationId}, ${of.operatorId}, ${of.requesterId}, ${kept.key}, ${kept.fingerprint}, ${JSON.stringify(kept.answer)}, ${work.now})`
+}
+
+/** The answer kept for a key, if this person used it before. */
+export async function keptAnswer(
+  work: Work,
+  { organizationId, personId, key }: { readonly organizationId: string; readonly personId: string; readonly key: string },
+): Promise<{ fingerprint: string; answer: unknown } | undefined> {
+  const { rows } = await sql<{ fingerprint: string; answer: unknown }>`select fingerprint, answer from idempotency_key
+    where ${ofOrganization(organizationId)} and person_id = ${personId} and key = ${key}`.execute(work.tx)
+  return rows[0]
+}
+
+const CASE = sql`support_case.organization_id as "organizationId", support_case.operator_id as "operatorId", support_case.case_id as "caseId",
+  support_case.number, support_case.charter_version as "charterVersion", support_case.title, support_case.support_type as "supportType",
+  support_case.topic, support_case.severity, support_case.capped_from as "cappedFrom", support_case.because,
+  support_case.business_impact as "businessImpact", support_case.requester_id as "requesterId", person.name as "requesterName",
+  organization.name as "organizationName", support_case.contact_method as "contactMethod", support_case.contact_phone as "contactPhone",
+  support_case.contact_email as "contactEmail", support_case.language, support_case.assigned_to as "assignedTo", agent.name as "assignedName",
+  support_case.waiting_for as "waitingFor", support_case.opened_at as "openedAt", support_case.closed_at as "closedAt",
+  clock.started_at as "startedAt", clock.due_at as "dueAt", clock.met_at as "metAt", clock.breached_at as "breachedAt",
+  clock.calendar, clock.target`
+
+const CASE_TABLES = sql`support_case
+  join organization on organization.organization_id = support_case.organization_id
+  join person on person.organization_id = support_case.organization_id and person.person_id = support_case.requester_id
+  join clock on clock.organization_id = support_case.organization_id and clock.case_id = support_case.case_id
+    and clock.kind = 'initial-response' and clock.cycle = 1
+  left join agent on agent.operator_id = support_case.operator_id and agent.agent_id = support_case.assigned_to`
+
+/** A case by its number, within what the actor may see; `undefined` for none and not yours alike. */
+export async function caseByNumber(work: Work, number: string): Promise<CaseRow | undefined> {
+  const { rows } = await sql<Omit<CaseRow, 'due'> & CaseRow['due']>`select ${CASE} from ${CASE_TABLES} where ${withNumber(work, number)}`.execute(work.tx)
+  const row = rows[0]
+  return row && { ...row, due: row }
+}
+
+export async function caseById(work: Work, organizationId: string, caseId: string): Promise<CaseRow | undefined> {
+  const { rows } = await sql<Omit<CaseRow, 'due'> & CaseRow['due']>`select ${CASE} from ${CASE_TABLES}
+    where ${ofOrganization(organizationId, 'support_case.organization_id')} and support_case.case_id = ${caseId}`.execute(work.tx)
+  const row = rows[0]
+  return row && { ...row, due: row }
+}
+
+function withNumber({ actor }: Work, number: string): RawBuilder<boolean> {
+  switch (actor.kind) {
+    case 'member':
+      return sql`${ofOrganization(actor.organizationId, 'support_case.organization_id')} and support_case.number = ${number}`
+    case 'agent':
+    case 'job':
+      return sql`${ofOperators(actor.operatorIds, 'support_case.operator_id')} and (support_case.organization_id, support_case.case_id) in
+        (select holder_id, case_id from case_number where ${ofOperators(actor.operatorIds)} and number = ${number})`
+    case 'visitor':
+    case 'doorkeeper':
+      return sql`false`
+  }
+}
+
+/** Everything said in a case the actor may read, oldest first; at most 500, the newest of them. */
+export async function messagesOf(work: Work, of: Subject): Promise<readonly MessageRow[]> {
+  const { rows } = await sql<MessageRow>`select message_id as "messageId", author_kind as "authorKind", author_name as "authorName", visibility, body,
+      written_at as "writtenAt", coalesce((select json_agg(json_build_object('attachmentId', attachment_id, 'fileName', file_name,
+        'mediaType', media_type, 'byteCount', byte_count) order by attachment_id) from attachment
+        where attachment.organization_id = message.organization_id and attachment.case_id = message.case_id
+          and attachment.message_id = message.message_id), '[]') as attachments
+    from message where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId} order by message_id desc limit 500`.execute(work.tx)
+  return rows.toReversed()
+}
+
+export async function eventsOf(work: Work, of: Subject): Promise<readonly EventRow[]> {
+  const { rows } = await sql<EventRow>`select sequence, kind, actor_kind as "actorKind", payload, recorded_at as "recordedAt"
+    from event where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId} order by sequence limit 500`.execute(work.tx)
+  return rows
+}
+
+const LINE = sql`support_case.case_id as "caseId", support_case.number, support_case.title, support_case.severity,
+  support_case.support_type as "supportType", support_case.topic, support_case.waiting_for as "waitingFor",
+  organization.name as "organizationName", agent.name as "assignedName", support_case.opened_at as "openedAt",
+  support_case.closed_at as "closedAt", support_case.next_due_at as "dueAt"`
+
+const LINE_TABLES = sql`support_case
+  join organization on organization.organization_id = support_case.organization_id
+  left join agent on agent.operator_id = support_case.operator_id and agent.agent_id = support_case.assigned_to`
+
+export type After = { readonly at: string; readonly caseId: string }
+
+/** The organization's cases, newest first, from after a known one. */
+export async function casesOf(work: Work, organizationId: string, limit: number, after?: After): Promise<readonly CaseLine[]> {
+  const from = after ? sql`and (support_case.opened_at, support_case.case_id) < (${after.at}::timestamptz, ${after.caseId}::uuid)` : sql``
+  const { rows } = await sql<CaseLine>`select ${LINE} from ${LINE_TABLES}
+    where ${ofOrganization(organizationId, 'support_case.organization_id')} ${from}
+    order by support_case.opened_at desc, support_case.case_id desc limit ${limit}`.execute(work.tx)
+  return rows
+}
+
+/** An operator's open cases that wait for one side, most urgent first, from after a known one. */
+export async function casesDue(
+  work: Work,
+  of: { readonly operatorId: string; readonly waitingFor: CaseRow['waitingFor']; readonly limit: number; readonly after?: After | undefined },
+): Promise<readonly CaseLine[]> {
+  const from = of.after ? sql`and (support_case.next_due_at, support_case.case_id) > (${of.after.at}::timestamptz, ${of.after.caseId}::uuid)` : sql``
+  // Written out, not as a parameter: the planner takes a partial index only when it can see the value.
+  const waiting = of.waitingFor === 'operator' ? sql`support_case.waiting_for = 'operator'` : sql`support_case.waiting_for = 'customer'`
+  const { rows } = await sql<CaseLine>`select ${LINE} from ${LINE_TABLES}
+    where ${ofOperator(of.operatorId, 'support_case.operator_id')} and support_case.closed_at is null and ${waiting} ${from}
+    order by support_case.next_due_at, support_case.case_id limit ${of.limit}`.execute(work.tx)
+  return rows
+}
+
+export type QueueFigure = { readonly waitingFor: CaseRow['waitingFor']; readonly severity: string; readonly cases: number }
+
+/** How many cases wait for whom, by severity: kept figures, added up over their slots. */
+export async function queueFigures(work: Work, operatorId: string): Promise<readonly QueueFigure[]> {
+  const { rows } = await sql<QueueFigure>`select waiting_for as "waitingFor", severity, sum(cases)::bigint as cases from queue_counter
+    where ${ofOperator(operatorId)} group by waiting_for, severity`.execute(work.tx)
+  return rows
+}
+
+/** What a verb changes of a case, besides its message and event. */
+export type CaseChange = {
+  readonly waitingFor?: CaseRow['waitingFor']
+  readonly assignedTo?: string
+  readonly closedAt?: Temporal.Instant | null
+  /** Nothing is owed by a moment any more. */
+  readonly nothingDue?: true
+}
+
+/** Changes a case, takes the next number of its event chain (which orders writers) and keeps the queue's figures. */
+export async function changeCase(
+  work: Work,
+  of: Pick<CaseRow, 'organizationId' | 'operatorId' | 'caseId' | 'severity' | 'waitingFor' | 'closedAt'>,
+  change: CaseChange,
+  event: NewEvent,
+  jobs: readonly NewJob[],
+): Promise<void> {
+  const closedAt = change.closedAt === undefined ? of.closedAt : change.closedAt
+  const waitingFor = change.waitingFor ?? of.waitingFor
+  const { rows } = await sql<{ sequence: number }>`update support_case set last_event = last_event + 1, waiting_for = ${waitingFor},
+      assigned_to = ${change.assignedTo ? sql`${change.assignedTo}::uuid` : sql`assigned_to`}, closed_at = ${closedAt},
+      next_due_at = ${change.nothingDue ? sql`'infinity'::timestamptz` : sql`next_due_at`}
+    where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId} returning last_event as sequence`.execute(work.tx)
+  const sequence = rows[0]?.sequence
+  if (sequence === undefined) throw new Error('the case that was just read is gone')
+  const counts = movedCounts(of, { waitingFor, closedAt })
+  await sql`with recorded as (${insertingEvent(work, of, sequence, event)}) ${counts.length ? sql`, counted as (${counting(of.operatorId, counts)})` : sql``}
+    ${insertJobs(work, jobs)}`.execute(work.tx)
+}
+
+function movedCounts(
+  from: Pick<CaseRow, 'severity' | 'waitingFor' | 'closedAt'>,
+  to: Pick<CaseRow, 'waitingFor' | 'closedAt'>,
+): readonly Count[] {
+  const left: Count[] = from.closedAt === null ? [{ waitingFor: from.waitingFor, severity: from.severity, by: -1 }] : []
+  const joined: Count[] = to.closedAt === null ? [{ waitingFor: to.waitingFor, severity: from.severity, by: 1 }] : []
+  const stays = left[0]?.waitingFor === joined[0]?.waitingFor
+  return stays ? [] : [...left, ...joined]
+}
+
+export async function insertMessage(work: Work, of: Subject, message: NewMessage): Promise<void> {
+  await insertingMessage(of, message, work.now).execute(work.tx)
+}
+
+export type NewAttachment = AttachmentRow & { readonly content: Buffer }
+
+export async function insertAttachment(work: Work, of: Subject, messageId: string, file: NewAttachment): Promise<void> {
+  await sql`insert into attachment (organization_id, operator_id, case_id, attachment_id, message_id, file_name, media_type, byte_count, content)
+    values (${of.organizationId}, ${of.operatorId}, ${of.caseId}, ${file.attachmentId}, ${messageId}, ${file.fileName}, ${file.mediaType},
+      ${file.byteCount}, ${file.content})`.execute(work.tx)
+}
+
+export async function attachmentOf(
+  work: Work,
+  of: Subject,
+  attachmentId: string,
+): Promise<(AttachmentRow & { readonly content: Buffer }) | undefined> {
+  const { rows } = await sql<AttachmentRow & { content: Buffer }>`select attachment_id as "attachmentId", file_name as "fileName",
+      media_type as "mediaType", byte_count as "byteCount", content
+    from attachment where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId} and attachment_id = ${attachmentId}`.execute(work.tx)
+  return rows[0]
+}
+
+/** Notes that an agent has the case open, and answers who else had it open within the last half minute. */
+export async function lookAt(
+  work: Work,
+  of: Subject,
+  agent: { readonly agentId: string; readonly name: string },
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`with seen as (insert into case_view (organization_id, operator_id, case_id, agent_id, agent_name, seen_at)
+      values (${of.organizationId}, ${of.operatorId}, ${of.caseId}, ${agent.agentId}, ${agent.name}, ${work.now})
+      on conflict (organization_id, case_id, agent_id) do update set seen_at = excluded.seen_at)
+    select agent_name as name from case_view where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId}
+      and agent_id <> ${agent.agentId} and seen_at > ${work.now}::timestamptz - interval '30 seconds' order by agent_name`.execute(work.tx)
+  return rows.map(({ name }) => name)
+}

@@ -1,0 +1,85 @@
+import type { Severity } from '../entitlements/index.ts'
+import type { Because } from '../entitlements/index.ts'
+
+/** The tables this room writes. */
+export const TABLES = ['support_case', 'case_number', 'message', 'attachment', 'event', 'queue_counter', 'case_view', 'idempotency_key'] as const
+
+export type CaseRow = {
+  readonly organizationId: string
+  readonly operatorId: string
+  readonly caseId: string
+  readonly number: string
+  readonly charterVersion: number
+  readonly title: string
+  readonly supportType: string
+  readonly topic: string
+  readonly severity: Severity
+  readonly cappedFrom: Severity | null
+  readonly because: readonly Because[]
+  readonly businessImpact: string
+  readonly requesterId: string
+  readonly requesterName: string
+  readonly organizationName: string
+  readonly contactMethod: 'phone' | 'email'
+  readonly contactPhone: string | null
+  readonly contactEmail: string
+  readonly language: string
+  readonly assignedTo: string | null
+  readonly assignedName: string | null
+  readonly waitingFor: 'operator' | 'customer'
+  readonly openedAt: Temporal.Instant
+  readonly closedAt: Temporal.Instant | null
+  readonly due: InitialResponseRow
+}
+
+/** The initial response of a case, as its clock has it. */
+export type InitialResponseRow = {
+  readonly startedAt: Temporal.Instant
+  readonly dueAt: Temporal.Instant
+  readonly metAt: Temporal.Instant | null
+  readonly breachedAt: Temporal.Instant | null
+  readonly calendar: string
+  readonly target: string
+}
+
+export type MessageRow = {
+  readonly messageId: string
+  readonly authorKind: 'member' | 'agent' | 'system'
+  readonly authorName: string
+  readonly visibility: 'public' | 'internal'
+  readonly body: string
+  readonly writtenAt: Temporal.Instant
+  readonly attachments: readonly AttachmentRow[]
+}
+
+export type AttachmentRow = {
+  readonly attachmentId: string
+  readonly fileName: string
+  readonly mediaType: string
+  readonly byteCount: number
+}
+
+export type EventRow = {
+  readonly sequence: number
+  readonly kind: string
+  readonly actorKind: string
+  readonly payload: Readonly<Record<string, string>>
+  readonly recordedAt: Temporal.Instant
+}
+
+/** A line of a list: narrow, so that a page of fifty is one index walk. */
+export type CaseLine = {
+  readonly caseId: string
+  readonly number: string
+  readonly title: string
+  readonly severity: Severity
+  readonly supportType: string
+  readonly topic: string
+  readonly waitingFor: 'operator' | 'customer'
+  readonly organizationName: string
+  readonly assignedName: string | null
+  readonly openedAt: Temporal.Instant
+  readonly closedAt: Temporal.Instant | null
+  /** When the initial response is due; null once nothing is owed by a moment. */
+  readonly dueAt: Temporal.Instant | null
+}

@@ -1,0 +1,160 @@
+import type { Refused } from '../../../base/refused.ts'
+import { ProblemList, TextArea } from '../../../ui/fields.tsx'
+import type { Filled } from '../../../ui/fields.tsx'
+import { shortMoment, zoneText } from '../../../ui/moments.ts'
+import { refusalText } from '../../../ui/refusals.ts'
+import { Shell } from '../../../ui/shell.tsx'
+import type { Visit } from '../../../ui/visit.ts'
+import { becauseText } from '../../entitlements/index.ts'
+import type { Charter } from '../../entitlements/index.ts'
+import { words } from '../messages/words.ts'
+import { spokenNumber } from '../rules/number.ts'
+import type { CaseRow, EventRow, MessageRow } from '../index.ts'
+import { MESSAGE_LIMIT } from '../rules/limits.ts'
+import { KeysHelp } from './keys-help.tsx'
+import { Due } from './queue-page.tsx'
+import { Timeline } from './timeline.tsx'
+
+type Props = {
+  visit: Visit
+  form: Filled
+  refused: Refused | undefined
+  one: CaseRow
+  others: readonly string[]
+  now: Temporal.Instant
+  messages: readonly MessageRow[]
+  events: readonly EventRow[]
+  charter: Charter
+}
+
+/** One case at an agent's workplace: what is owed, who else is here, everything said, and the ways to answer. */
+export function AgentCasePage({ visit, form, refused, one, others, now, messages, events, charter }: Props) {
+  const { locale } = visit
+  const say = words(locale)
+  const base = visit.link(`/agent/cases/${one.number}`)
+  return (
+    <Shell visit={visit} title={one.title} current="queue">
+      <agent-keys help="keys" back={visit.link('/agent')} reply="body" note="note">
+        <p class="hint">
+          <a href={visit.link('/agent')}>{say('queue')}</a> · {spokenNumber(one.number)} · {one.organizationName}
+        </p>
+        <h1>{one.title}</h1>
+        <case-presence src={`${base}/looking`} text={say('alsoLooking', { names: '%' })} class="notice" role="status" hidden={others.length === 0}>
+          {others.length ? say('alsoLooking', { names: others.join(', ') }) : ''}
+        </case-presence>
+        {refused ? (
+          <p class="notice" role="alert">
+            {refusalText(refused.code, locale)}
+          </p>
+        ) : null}
+        <div class="beside">
+          <div>
+            <Timeline visit={visit} messages={messages} events={events} fileLink={(file) => `${base}/files/${file}`} />
+            {one.closedAt ? null : <AnswerForm visit={visit} form={form} base={base} name={one.requesterName} />}
+            <NoteForm visit={visit} form={form} base={base} />
+          </div>
+          <AgentFacts visit={visit} one={one} charter={charter} now={now} base={base} />
+        </div>
+      </agent-keys>
+      <KeysHelp visit={visit} />
+    </Shell>
+  )
+}
+
+function AnswerForm({ visit, form, base, name }: { visit: Visit; form: Filled; base: string; name: string }) {
+  const say = words(visit.locale)
+  return (
+    <form method="post" action={`${base}/messages`} novalidate class="paper">
+      <ProblemList locale={visit.locale} form={form} labels={{ body: say('answerTo', { name }) }} />
+      <TextArea locale={visit.locale} form={form} name="body" label={say('answerTo', { name })} hint={say('answerHint')} required rows={6} max={MESSAGE_LIMIT} />
+      <button class="primary" name="kind" value="answer">
+        {say('sendAnswer')}
+      </button>{' '}
+      <button name="kind" value="question">
+        {say('askCustomer')}
+      </button>
+    </form>
+  )
+}
+
+function NoteForm({ visit, form, base }: { visit: Visit; form: Filled; base: string }) {
+  const say = words(visit.locale)
+  // The field is called `body` at the door; its id differs so that two forms can stand on one page.
+  const shown = { values: form.values, problems: form.problems }
+  return (
+    <details class="paper note" open={Boolean(form.values['note'] ?? form.problems['note'])} id="note-form">
+      <summary>{say('addNote')}</summary>
+      <form method="post" action={`${base}/messages`} novalidate>
+        <div class="field">
+          <label for="note">{say('noteLabel')}</label>
+          <textarea id="note" name="body" rows={4} maxlength={MESSAGE_LIMIT} required aria-invalid={shown.problems['note'] ? 'true' : undefined}>
+            {shown.values['note'] ?? ''}
+          </textarea>
+        </div>
+        <button name="kind" value="note">
+          {say('saveNote')}
+        </button>
+      </form>
+    </details>
+  )
+}
+
+function AgentFacts({ visit, one, charter, now, base }: { visit: Visit; one: CaseRow; charter: Charter; now: Temporal.Instant; base: string }) {
+  const { locale, zone } = visit
+  const say = words(locale)
+  const { dueAt, metAt, breachedAt, calendar, target } = one.due
+  const hours = charter.calendars[calendar]
+  return (
+    <aside>
+      <div class="actions">
+        {one.closedAt ? null : (
+          <>
+            <form method="post" action={`${base}/take`}>
+              <button>{say('take')}</button>
+            </form>
+            <form method="post" action={`${base}/close`}>
+              <button class="quiet">{say('close')}</button>
+            </form>
+          </>
+        )}
+      </div>
+      <dl>
+        <dt>{say('initialResponse')}</dt>
+        <dd>
+          {metAt ? say(breachedAt ? 'metLate' : 'metInTime', { moment: shortMoment(metAt, locale, zone) }) : one.closedAt ? say('stateClosed') : <Due at={dueAt} now={now} visit={visit} />}
+          <p class="hint">
+            {target}
+            {hours ? <> · {hours.name[locale]} · {say('theirs', { moment: shortMoment(dueAt, locale, hours.zone), zone: zoneText(dueAt, locale, hours.zone) })}</> : null}
+          </p>
+        </dd>
+        <dt>{say('severity')}</dt>
+        <dd>
+          <span class={`severity severity-${one.severity}`}>{one.severity}</span> {charter.severities.find(({ id }) => id === one.severity)?.name[locale]}
+          <ul class="because">
+            {one.because.map((reason) => (
+              <li>{becauseText(reason, charter, locale)}</li>
+            ))}
+          </ul>
+        </dd>
+        {one.businessImpact ? (
+          <>
+            <dt>{say('impact')}</dt>
+            <dd class="text">{one.businessImpact}</dd>
+          </>
+        ) : null}
+        <dt>{say('topic')}</dt>
+        <dd>{charter.topics.find(({ id }) => id === one.topic)?.name[locale] ?? one.topic}</dd>
+        <dt>{say('requester')}</dt>
+        <dd>
+          {one.requesterName}
+          <br />
+          {one.contactMethod === 'phone' ? <strong>{one.contactPhone}</strong> : one.contactPhone}
+          <br />
+          {one.contactMethod === 'email' ? <strong>{one.contactEmail}</strong> : one.contactEmail}
+        </dd>
+        <dt>{say('assigned')}</dt>
+        <dd>{one.assignedName ?? say('nobodyYet')}</dd>
+      </dl>
+    </aside>
+  )
+}

@@ -1,0 +1,130 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import { z } from 'zod'
+import { read, text } from '../../../api/read.ts'
+import { Refused } from '../../../base/refused.ts'
+import type { Agent } from '../../../database/actor.ts'
+import type { Work } from '../../../database/work.ts'
+import type { Bulletin } from '../../../jobs/bulletin.ts'
+import { EMPTY } from '../../../ui/fields.tsx'
+import type { Filled } from '../../../ui/fields.tsx'
+import { readForm } from '../../../ui/forms.ts'
+import type { Env, Visit } from '../../../ui/visit.ts'
+import { charterAt, charterInForce } from '../../entitlements/index.ts'
+import { requireAgent } from '../../people/index.ts'
+import { caseFor, closeCase, eventsOf, lookAt, messagesOf, queueFigures, queueOf, takeCase, writeAsAgent } from '../index.ts'
+import { AgentCasePage } from './agent-case-page.tsx'
+import { MESSAGE_LIMIT } from '../rules/limits.ts'
+import { afterOf, download } from './case-pages.tsx'
+import { QueuePage, QueueTable } from './queue-page.tsx'
+
+const PAGE = 50
+
+/** The agents' workplace: the queue by time to due, live, and one case with everything an answer needs. */
+export function agentPages(bulletin: Bulletin): Hono<Env> {
+  return new Hono<Env>()
+    .get('/', showQueue)
+    .get('/changes', (context) => follow(context, bulletin))
+    .get('/cases/:number', (context) => show(context, EMPTY))
+    .get('/cases/:number/looking', async (context) => {
+      const visit = agentVisit(context)
+      const others = await visit.database.work(visit.actor, (work) => looking(work, visit, context.req.param('number')))
+      return context.json({ others })
+    })
+    .get('/cases/:number/files/:file', (context) => download(agentVisit(context), context))
+    .post('/cases/:number/messages', write)
+    .post('/cases/:number/take', (context) => acting(context, takeCase))
+    .post('/cases/:number/close', (context) => acting(context, closeCase))
+}
+
+type AgentVisit = Visit & { readonly actor: Agent }
+
+function agentVisit(context: Context<Env>): AgentVisit {
+  const visit = context.get('visit')
+  if (visit.actor.kind !== 'agent') throw new Refused('not-an-agent')
+  return { ...visit, actor: visit.actor }
+}
+
+async function showQueue(context: Context<Env>): Promise<Response> {
+  const visit = agentVisit(context)
+  const waitingFor = context.req.query('waiting') === 'customer' ? 'customer' : 'operator'
+  const of = { operatorId: visit.operatorId, waitingFor, limit: PAGE + 1, after: afterOf(context.req.query('after')) } as const
+  const found = await visit.database.work(visit.actor, async (work) => ({
+    lines: await queueOf(work, of),
+    figures: await queueFigures(work, visit.operatorId),
+    charter: (await charterInForce(work, visit.operatorId)).charter,
+    now: work.now,
+  }))
+  const props = { visit, ...found, waitingFor, lines: found.lines.slice(0, PAGE), more: found.lines.length > PAGE } as const
+  return context.html(context.req.query('part') === 'table' ? <QueueTable {...props} /> : <QueuePage {...props} />)
+}
+
+/** Says "changed" whenever the operator's queue has changed, at most twice a second, until the browser leaves. */
+function follow(context: Context<Env>, bulletin: Bulletin): Response {
+  const { operatorId } = agentVisit(context)
+  return streamSSE(context, async (stream) => {
+    let wake: (() => void) | undefined
+    let changed = false
+    const unfollow = bulletin.follow(operatorId, () => {
+      changed = true
+      wake?.()
+    })
+    stream.onAbort(() => {
+      unfollow()
+      wake?.()
+    })
+    await stream.writeSSE({ event: 'hello', data: '' })
+    while (!stream.aborted && !stream.closed) {
+      if (!changed) await new Promise<void>((resolve) => ((wake = resolve), setTimeout(resolve, 20_000).unref()))
+      await stream.writeSSE({ event: changed ? 'changed' : 'still-here', data: '' })
+      changed = false
+      await stream.sleep(500)
+    }
+  })
+}
+
+async function looking(work: Work<Agent>, visit: AgentVisit, number: string): Promise<readonly string[]> {
+  const found = await caseFor(work, number)
+  return lookAt(work, found, await requireAgent(work, visit.operatorId))
+}
+
+async function show(context: Context<Env>, form: Filled, status: 200 | 409 | 422 = 200, refused?: Refused): Promise<Response> {
+  const visit = agentVisit(context)
+  const found = await visit.database.work(visit.actor, async (work) => {
+    const one = await caseFor(work, context.req.param('number') ?? '')
+    const others = await lookAt(work, one, await requireAgent(work, one.operatorId))
+    return { one, others, now: work.now, messages: await messagesOf(work, one), events: await eventsOf(work, one), charter: await charterAt(work, one.operatorId, one.charterVersion) }
+  })
+  return context.html(<AgentCasePage visit={visit} form={form} refused={refused} {...found} />, status)
+}
+
+const messageSchema = z.object({ kind: z.enum(['answer', 'question', 'note']), body: text(MESSAGE_LIMIT) })
+
+async function write(context: Context<Env>): Promise<Response> {
+  const visit = agentVisit(context)
+  const number = context.req.param('number') ?? ''
+  const { values } = await readForm(context)
+  if (values['review']) return show(context, { values, problems: {} })
+  try {
+    const { kind, body } = read(messageSchema, values)
+    await visit.database.work(visit.actor, (work) => writeAsAgent(work, number, kind, body))
+    return context.redirect(visit.link(`/agent/cases/${number}#latest`), 303)
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code === 'not-found') throw error
+    const named = values['kind'] === 'note' ? renamed(error.fields['body'], 'note') : error.fields
+    const kept = values['kind'] === 'note' ? { ...values, note: values['body'] ?? '', body: '' } : values
+    return show(context, { values: kept, problems: named }, error.code === 'case-closed' ? 409 : 422, error.code === 'case-closed' ? error : undefined)
+  }
+}
+
+function renamed<T>(problem: T | undefined, name: string): Record<string, T> {
+  return problem === undefined ? {} : { [name]: problem }
+}
+
+async function acting(context: Context<Env>, act: (work: Work<Agent>, number: string) => Promise<void>): Promise<Response> {
+  const visit = agentVisit(context)
+  const number = context.req.param('number') ?? ''
+  await visit.database.work(visit.actor, (work) => act(work, number))
+  return context.redirect(visit.link(`/agent/cases/${number}`), 303)
+}

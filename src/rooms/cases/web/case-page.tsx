@@ -1,0 +1,143 @@
+import type { Refused } from '../../../base/refused.ts'
+import { ProblemList, TextArea } from '../../../ui/fields.tsx'
+import type { Filled } from '../../../ui/fields.tsx'
+import { momentText, shortMoment, zoneText } from '../../../ui/moments.ts'
+import { fieldText, refusalText } from '../../../ui/refusals.ts'
+import { Shell } from '../../../ui/shell.tsx'
+import type { Visit } from '../../../ui/visit.ts'
+import { becauseText } from '../../entitlements/index.ts'
+import type { Charter } from '../../entitlements/index.ts'
+import { words } from '../messages/words.ts'
+import { standingOf } from '../index.ts'
+import { decideReopening } from '../rules/lifecycle.ts'
+import { spokenNumber } from '../rules/number.ts'
+import type { CaseRow, EventRow, MessageRow } from '../index.ts'
+import { MESSAGE_LIMIT } from '../rules/limits.ts'
+import { stateText } from './case-state.ts'
+import { Timeline } from './timeline.tsx'
+
+type Props = {
+  visit: Visit
+  form: Filled
+  refused: Refused | undefined
+  one: CaseRow
+  now: Temporal.Instant
+  messages: readonly MessageRow[]
+  events: readonly EventRow[]
+  charter: Charter
+}
+
+/** One case as its customer sees it: what is owed by whom, everything said, and what he can do. */
+export function CasePage({ visit, form, refused, one, now, messages, events, charter }: Props) {
+  const { locale } = visit
+  const say = words(locale)
+  return (
+    <Shell visit={visit} title={one.title} current="cases">
+      <p class="hint">
+        <a href={visit.link('/cases')}>{say('myCases')}</a> · {spokenNumber(one.number)}
+      </p>
+      <h1>{one.title}</h1>
+      {refused ? (
+        <p class="notice" role="alert">
+          {refusalText(refused.code, locale)}
+        </p>
+      ) : null}
+      <div class="beside">
+        <div>
+          <Timeline visit={visit} messages={messages} events={events} fileLink={(file) => visit.link(`/cases/${one.number}/files/${file}`)} />
+          {one.closedAt ? <Reopen visit={visit} form={form} one={one} charter={charter} now={now} /> : <Reply visit={visit} form={form} one={one} />}
+        </div>
+        <Facts visit={visit} one={one} charter={charter} />
+      </div>
+    </Shell>
+  )
+}
+
+function Reply({ visit, form, one }: { visit: Visit; form: Filled; one: CaseRow }) {
+  const say = words(visit.locale)
+  const problem = form.problems['files']
+  return (
+    <>
+      <form method="post" action={visit.link(`/cases/${one.number}/reply`)} enctype="multipart/form-data" novalidate class="paper">
+        <ProblemList locale={visit.locale} form={form} labels={{ body: say('reply'), files: say('files') }} />
+        <TextArea locale={visit.locale} form={form} name="body" label={say('reply')} required rows={5} max={MESSAGE_LIMIT} />
+        <div class="field">
+          <label for="files">{say('files')}</label>
+          {problem ? <p class="problem">{fieldText(problem, visit.locale)}</p> : null}
+          <input type="file" id="files" name="files" multiple />
+        </div>
+        <button class="primary">{say('send')}</button>
+      </form>
+      <form method="post" action={visit.link(`/cases/${one.number}/close`)}>
+        <button class="quiet">{say('close')}</button> <span class="hint">{say('closeHint')}</span>
+      </form>
+    </>
+  )
+}
+
+function Reopen({ visit, form, one, charter, now }: { visit: Visit; form: Filled; one: CaseRow; charter: Charter; now: Temporal.Instant }) {
+  const { locale } = visit
+  const say = words(locale)
+  if (decideReopening(standingOf(one), charter.reopenDays, now) === 'reopen-too-late') {
+    return (
+      <p class="notice">
+        {refusalText('reopen-too-late', locale)} <a href={visit.link('/contact')}>{say('newRequest')}</a>
+      </p>
+    )
+  }
+  return (
+    <form method="post" action={visit.link(`/cases/${one.number}/reopen`)} novalidate class="paper">
+      <ProblemList locale={locale} form={form} labels={{ body: say('reopenReason') }} />
+      <p>{say('reopenIntro', { days: charter.reopenDays })}</p>
+      <TextArea locale={locale} form={form} name="body" label={say('reopenReason')} required rows={4} max={MESSAGE_LIMIT} />
+      <button>{say('reopen')}</button>
+    </form>
+  )
+}
+
+function Facts({ visit, one, charter }: { visit: Visit; one: CaseRow; charter: Charter }) {
+  const { locale, zone } = visit
+  const say = words(locale)
+  const { dueAt, metAt, breachedAt, calendar } = one.due
+  const hours = charter.calendars[calendar]
+  const topic = charter.topics.find(({ id }) => id === one.topic)
+  return (
+    <aside>
+      <h2>{say('facts')}</h2>
+      <dl>
+        <dt>{say('state')}</dt>
+        <dd>
+          <strong>{stateText({ ...one, dueAt: metAt ? null : dueAt }, locale, zone)}</strong>
+        </dd>
+        <dt>{say('initialResponse')}</dt>
+        <dd>
+          {metAt ? say(breachedAt ? 'metLate' : 'metInTime', { moment: shortMoment(metAt, locale, zone) }) : say('dueBy', { moment: momentText(dueAt, locale, zone) })}
+          {breachedAt && !metAt ? <strong class="late"> {say('late')}</strong> : null}
+          {hours ? (
+            <p class="hint">
+              {say('countedIn', { hours: hours.name[locale] })}
+              {hours.zone === zone ? null : <> · {say('theirs', { moment: shortMoment(dueAt, locale, hours.zone), zone: zoneText(dueAt, locale, hours.zone) })}</>}
+            </p>
+          ) : null}
+        </dd>
+        <dt>{say('severity')}</dt>
+        <dd>
+          <span class={`severity severity-${one.severity}`}>{one.severity}</span> {charter.severities.find(({ id }) => id === one.severity)?.name[locale]}
+          <ul class="because">
+            {one.because.map((reason) => (
+              <li>{becauseText(reason, charter, locale)}</li>
+            ))}
+          </ul>
+        </dd>
+        <dt>{say('topic')}</dt>
+        <dd>{topic?.name[locale] ?? one.topic}</dd>
+        <dt>{say('contactBy')}</dt>
+        <dd>{one.contactMethod === 'phone' ? one.contactPhone : one.contactEmail}</dd>
+        <dt>{say('opened')}</dt>
+        <dd>{say('openedBy', { moment: shortMoment(one.openedAt, locale, zone), name: one.requesterName })}</dd>
+        <dt>{say('assigned')}</dt>
+        <dd>{one.assignedName ?? say('nobodyYet')}</dd>
+      </dl>
+    </aside>
+  )
+}

@@ -1,0 +1,101 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { read, text } from '../../../api/read.ts'
+import { Refused } from '../../../base/refused.ts'
+import type { Member } from '../../../database/actor.ts'
+import type { Work } from '../../../database/work.ts'
+import { EMPTY } from '../../../ui/fields.tsx'
+import type { Filled } from '../../../ui/fields.tsx'
+import { readForm } from '../../../ui/forms.ts'
+import type { Form } from '../../../ui/forms.ts'
+import { isMember } from '../../../ui/visit.ts'
+import type { Env, Visit } from '../../../ui/visit.ts'
+import { charterAt } from '../../entitlements/index.ts'
+import { attachmentFor, caseFor, closeCase, eventsOf, messagesOf, myCases, reopenCase, replyAsCustomer } from '../index.ts'
+import type { After } from '../index.ts'
+import { MESSAGE_LIMIT } from '../rules/limits.ts'
+import { CasePage } from './case-page.tsx'
+import { MyCasesPage } from './my-cases-page.tsx'
+
+const PAGE = 25
+
+/** What a customer does with his cases: list, read, reply, close, reopen, fetch a file. */
+export function casePages(): Hono<Env> {
+  return new Hono<Env>()
+    .get('/cases', async (context) => {
+      const visit = memberVisit(context)
+      const after = afterOf(context.req.query('after'))
+      const lines = await visit.database.work(visit.actor, (work) => myCases(work, PAGE + 1, after))
+      return context.html(<MyCasesPage visit={visit} lines={lines.slice(0, PAGE)} more={lines.length > PAGE} />)
+    })
+    .get('/cases/:number', (context) => show(context, EMPTY))
+    .get('/cases/:number/files/:file', async (context) => {
+      const visit = context.get('visit')
+      return download(visit, context)
+    })
+    .post('/cases/:number/reply', (context) => writing(context, (work, number, { files }, body) => replyAsCustomer(work, number, body, files)))
+    .post('/cases/:number/reopen', (context) => writing(context, (work, number, _, body) => reopenCase(work, number, body)))
+    .post('/cases/:number/close', async (context) => {
+      const visit = memberVisit(context)
+      const number = context.req.param('number')
+      await visit.database.work(visit.actor, (work) => closeCase(work, number))
+      return context.redirect(visit.link(`/cases/${number}`), 303)
+    })
+}
+
+type MemberVisit = Visit & { readonly actor: Member }
+
+function memberVisit(context: Context<Env>): MemberVisit {
+  const visit = context.get('visit')
+  if (!isMember(visit.actor)) throw new Refused('not-an-administrator')
+  return { ...visit, actor: visit.actor }
+}
+
+const bodySchema = z.object({ body: text(MESSAGE_LIMIT) })
+
+async function writing(context: Context<Env>, write: (work: Work<Member>, number: string, form: Form, body: string) => Promise<void>): Promise<Response> {
+  const visit = memberVisit(context)
+  const number = context.req.param('number') ?? ''
+  const form = await readForm(context)
+  if (form.values['review']) return show(context, { values: form.values, problems: {} })
+  try {
+    if (form.refused) throw form.refused
+    const { body } = read(bodySchema, form.values)
+    await visit.database.work(visit.actor, (work) => write(work, number, form, body))
+    return context.redirect(visit.link(`/cases/${number}#latest`), 303)
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    if (Object.keys(error.fields).length > 0) return show(context, { values: form.values, problems: error.fields }, 422)
+    if (error.code === 'case-closed') return show(context, { values: form.values, problems: {} }, 409, error)
+    throw error
+  }
+}
+
+async function show(context: Context<Env>, form: Filled, status: 200 | 409 | 422 = 200, refused?: Refused): Promise<Response> {
+  const visit = memberVisit(context)
+  const found = await visit.database.work(visit.actor, async (work) => {
+    const one = await caseFor(work, context.req.param('number') ?? '')
+    return { one, now: work.now, messages: await messagesOf(work, one), events: await eventsOf(work, one), charter: await charterAt(work, one.operatorId, one.charterVersion) }
+  })
+  return context.html(<CasePage visit={visit} form={form} refused={refused} {...found} />, status)
+}
+
+/** A file leaves as an attachment that the browser neither opens nor sniffs. */
+export async function download(visit: Visit, context: Context<Env>): Promise<Response> {
+  const { number = '', file = '' } = context.req.param() as { number?: string; file?: string }
+  if (!z.uuid().safeParse(file).success) throw new Refused('not-found')
+  const found = await visit.database.work(visit.actor, (work) => attachmentFor(work, number, file))
+  return context.body(new Uint8Array(found.content), 200, {
+    'content-type': 'application/octet-stream',
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(found.fileName)}`,
+    'content-security-policy': "default-src 'none'; sandbox",
+    'x-content-type-options': 'nosniff',
+  })
+}
+
+/** A place in a list, as its next link carries it: a moment and an id. Nonsense is the beginning. */
+export function afterOf(written: string | undefined): After | undefined {
+  const match = /^(\d{4}-\d\d-\d\dT[\d:.]{5,20}Z|infinity)_([0-9a-f-]{36})$/.exec(written ?? '')
+  return match ? { at: match[1] ?? '', caseId: match[2] ?? '' } : undefined
+}

@@ -1,0 +1,70 @@
+import { shortMoment } from '../../../ui/moments.ts'
+import type { Visit } from '../../../ui/visit.ts'
+import { words } from '../messages/words.ts'
+import type { EventRow, MessageRow } from '../index.ts'
+
+type Entry = { readonly at: Temporal.Instant; readonly message: MessageRow } | { readonly at: Temporal.Instant; readonly event: EventRow }
+
+const SHOWN = ['case.taken', 'case.closed', 'case.reopened', 'clock.breached'] as const
+
+/** Everything said and done in a case, oldest first. */
+export function Timeline({ visit, messages, events, fileLink }: { visit: Visit; messages: readonly MessageRow[]; events: readonly EventRow[]; fileLink: (id: string) => string }) {
+  const say = words(visit.locale)
+  const entries = entriesOf(messages, events)
+  return (
+    <section aria-label={say('timeline')}>
+      <ol class="timeline">
+        {entries.map((entry, at) => (
+          <li id={at === entries.length - 1 ? 'latest' : undefined}>
+            {'message' in entry ? <Message visit={visit} message={entry.message} fileLink={fileLink} /> : <Happened visit={visit} event={entry.event} />}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function entriesOf(messages: readonly MessageRow[], events: readonly EventRow[]): readonly Entry[] {
+  const said = messages.map((message) => ({ at: message.writtenAt, message }))
+  const happened = events.filter(({ kind }) => isShown(kind)).map((event) => ({ at: event.recordedAt, event }))
+  return [...said, ...happened].toSorted((a, b) => Temporal.Instant.compare(a.at, b.at))
+}
+
+function isShown(kind: string): kind is (typeof SHOWN)[number] {
+  return (SHOWN as readonly string[]).includes(kind)
+}
+
+function Message({ visit, message, fileLink }: { visit: Visit; message: MessageRow; fileLink: (id: string) => string }) {
+  const { locale, zone } = visit
+  const say = words(locale)
+  const { authorName, authorKind, visibility, body, writtenAt, attachments } = message
+  return (
+    <article class={`message message-${visibility === 'internal' ? 'note' : authorKind}`}>
+      <header>
+        <strong>{authorName}</strong> <span class="hint">{say(visibility === 'internal' ? 'roleNote' : authorKind === 'agent' ? 'roleAgent' : 'roleCustomer')}</span>
+        <time datetime={writtenAt.toString()}>{shortMoment(writtenAt, locale, zone)}</time>
+      </header>
+      <div class="text">{body}</div>
+      {attachments.length ? (
+        <ul class="files" aria-label={say('files')}>
+          {attachments.map(({ attachmentId, fileName, byteCount }) => (
+            <li>
+              <a href={fileLink(attachmentId)}>{fileName}</a> <small>{say('kilobytes', { count: Math.max(1, Math.round(byteCount / 1024)) })}</small>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </article>
+  )
+}
+
+function Happened({ visit, event }: { visit: Visit; event: EventRow }) {
+  const { locale, zone } = visit
+  const { kind, recordedAt } = event
+  if (!isShown(kind)) return null
+  return (
+    <p class="happened">
+      {words(locale)(`event.${kind}`)} <time datetime={recordedAt.toString()}>{shortMoment(recordedAt, locale, zone)}</time>
+    </p>
+  )
+}

@@ -1,0 +1,7 @@
+/** Channels: what leaves the house and what comes in. Today: mail that tells people what happened in their case. */
+export { confirmOpening, deliverAnswer, confirmClosing } from './tell-requester.ts'
+export { sendCode } from './send-code.ts'
+export { mailTransport, sendMail } from './send-mail.ts'
+export type { Transport } from './send-mail.ts'
+export { outbox } from './store.ts'
+export type { Mail } from './store.ts'

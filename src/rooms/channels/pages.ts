@@ -1,0 +1,2 @@
+/** The pages of this room: the demonstration's mailbox. */
+export { mailboxPage } from './web/mailbox-page.tsx'

@@ -1,0 +1,38 @@
+import { createTransport } from 'nodemailer'
+import type { Database } from '../../database/work.ts'
+import { markSent, unsentMail } from './store.ts'
+import type { Mail } from './store.ts'
+
+/** Hands one mail to a mail server; throws when that server does not take it. */
+export type Transport = (mail: Mail, from: string) => Promise<void>
+
+/** A mail server by its URL (`smtp://user:password@host:587`). Without one, mails stay in the outbox and count as sent. */
+export function mailTransport(url: string | undefined): Transport {
+  if (!url) return async () => {}
+  const server = createTransport({ url, connectionTimeout: 10_000, socketTimeout: 30_000 })
+  return async ({ recipient, subject, body, mailId, language }, from) => {
+    const domain = from.split('@')[1] ?? 'localhost'
+    await server.sendMail({
+      from,
+      to: { name: '', address: recipient },
+      subject,
+      text: body,
+      // Fixed when the mail was written, so that a second copy can be recognized and dropped at the other end.
+      messageId: `<${mailId}@${domain}>`,
+      headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
+    })
+  }
+}
+
+/** Sends one mail that was not sent yet. Between the server's yes and the mark a crash costs one copy, with the same Message-ID. */
+export async function sendMail(
+  database: Database,
+  { operatorId, mailId, from }: { readonly operatorId: string; readonly mailId: string; readonly from: string },
+  transport: Transport,
+): Promise<void> {
+  const job = { kind: 'job', operatorIds: [operatorId] } as const
+  const mail = await database.work(job, (work) => unsentMail(work, operatorId, mailId))
+  if (!mail) return
+  await transport(mail, from)
+  await database.work(job, (work) => markSent(work, operatorId, mailId))
+}

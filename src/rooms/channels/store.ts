@@ -1,0 +1,44 @@
+import { sql } from 'kysely'
+import { ofOperator } from '../../database/wall.ts'
+import type { Work } from '../../database/work.ts'
+
+/** The tables this room writes. */
+export const TABLES = ['outbound_mail'] as const
+
+export type Mail = {
+  readonly operatorId: string
+  readonly mailId: string
+  readonly recipient: string
+  readonly language: string
+  readonly subject: string
+  readonly body: string
+  readonly writtenAt: Temporal.Instant
+  readonly sentAt: Temporal.Instant | null
+}
+
+export async function insertMail(work: Work, mail: Omit<Mail, 'writtenAt' | 'sentAt'>): Promise<boolean> {
+  const { numAffectedRows } = await sql`insert into outbound_mail (operator_id, mail_id, recipient, language, subject, body, written_at)
+    values (${mail.operatorId}, ${mail.mailId}, ${mail.recipient}, ${mail.language}, ${mail.subject}, ${mail.body}, ${work.now})
+    on conflict do nothing`.execute(work.tx)
+  return numAffectedRows === 1n
+}
+
+const MAIL = sql`operator_id as "operatorId", mail_id as "mailId", recipient, language, subject, body, written_at as "writtenAt", sent_at as "sentAt"`
+
+/** A mail that was not sent yet; undefined for one that was. */
+export async function unsentMail(work: Work, operatorId: string, mailId: string): Promise<Mail | undefined> {
+  const { rows } = await sql<Mail>`select ${MAIL} from outbound_mail
+    where ${ofOperator(operatorId)} and mail_id = ${mailId} and sent_at is null`.execute(work.tx)
+  return rows[0]
+}
+
+export async function markSent(work: Work, operatorId: string, mailId: string): Promise<void> {
+  await sql`update outbound_mail set sent_at = ${work.now} where ${ofOperator(operatorId)} and mail_id = ${mailId}`.execute(work.tx)
+}
+
+/** The newest mails of an operator: the demonstration's mailbox. */
+export async function outbox(work: Work, operatorId: string): Promise<readonly Mail[]> {
+  const { rows } = await sql<Mail>`select ${MAIL} from outbound_mail where ${ofOperator(operatorId)}
+    order by written_at desc, mail_id desc limit 50`.execute(work.tx)
+  return rows
+}

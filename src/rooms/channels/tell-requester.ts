@@ -1,0 +1,73 @@
+import { chooseLocale, LOCALES } from '../../base/locale.ts'
+import type { Locale } from '../../base/locale.ts'
+import type { Work } from '../../database/work.ts'
+import { momentText, zoneText } from '../../ui/moments.ts'
+import { caseById, messagesOf, spokenNumber } from '../cases/index.ts'
+import type { CaseRow } from '../cases/index.ts'
+import { charterAt } from '../entitlements/index.ts'
+import { words } from './messages/words.ts'
+import { sendLater } from './send-later.ts'
+
+/** What a reaction is told: the event and the case it is about. */
+export type Told = { readonly eventId: string; readonly organizationId: string; readonly operatorId: string; readonly caseId: string }
+
+/** The address of a case's page, for links in mails. */
+export type LinkTo = (operator: string, number: string) => string
+
+/** Confirms a service request to the one who sent it: number, severity, and when the first answer is due. */
+export async function confirmOpening(work: Work, told: Told, linkTo: LinkTo): Promise<void> {
+  await tell(work, told, linkTo, async (found, locale) => {
+    const say = words(locale)
+    const due = { due: momentText(found.due.dueAt, locale, found.zone), zone: zoneText(found.due.dueAt, locale, found.zone) }
+    return { subject: say('openedSubject', about(found)), body: say('openedBody', { ...about(found), ...due, severity: found.severity }) }
+  })
+}
+
+/** Sends the newest answer or question of an agent to the requester, in the case's language, whole. */
+export async function deliverAnswer(work: Work, told: Told, linkTo: LinkTo): Promise<void> {
+  await tell(work, told, linkTo, async (found, locale) => {
+    const say = words(locale)
+    const answer = (await messagesOf(work, found)).findLast(({ authorKind, visibility }) => authorKind === 'agent' && visibility === 'public')
+    if (!answer) return undefined
+    const body = say('answeredBody', { ...about(found), agent: answer.authorName })
+    return { subject: say('answeredSubject', about(found)), body: `${body}\n\n${answer.body}` }
+  })
+}
+
+export async function confirmClosing(work: Work, told: Told, linkTo: LinkTo): Promise<void> {
+  await tell(work, told, linkTo, async (found, locale) => {
+    const say = words(locale)
+    const days = (await charterAt(work, found.operatorId, found.charterVersion)).reopenDays
+    return { subject: say('closedSubject', about(found)), body: say('closedBody', { ...about(found), days }) }
+  })
+}
+
+type Letter = { readonly subject: string; readonly body: string }
+
+async function tell(
+  work: Work,
+  told: Told,
+  linkTo: LinkTo,
+  write: (found: CaseRow & { readonly zone: string }, locale: Locale) => Promise<Letter | undefined>,
+): Promise<void> {
+  const found = await caseById(work, told.organizationId, told.caseId)
+  if (!found) return
+  const charter = await charterAt(work, found.operatorId, found.charterVersion)
+  const locale = chooseLocale([found.language], LOCALES)
+  const letter = await write({ ...found, zone: charter.zone }, locale)
+  if (!letter) return
+  const link = words(locale)('link', { url: linkTo(charter.operator, found.number) })
+  // The event's id names the mail, so that a reaction that runs twice writes one.
+  await sendLater(work, {
+    operatorId: found.operatorId,
+    mailId: told.eventId,
+    recipient: found.contactEmail,
+    language: locale,
+    subject: letter.subject,
+    body: `${letter.body}\n\n${link}\n\n${charter.name[locale]}`,
+  })
+}
+
+function about({ number, title, requesterName }: CaseRow): { number: string; title: string; name: string } {
+  return { number: spokenNumber(number), title, name: requesterName }
+}

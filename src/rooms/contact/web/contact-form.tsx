@@ -1,0 +1,153 @@
+import { newId } from '../../../base/ids.ts'
+import { Choice, ProblemList, Select, TextArea, TextField } from '../../../ui/fields.tsx'
+import type { Filled } from '../../../ui/fields.tsx'
+import { FILES_LIMIT } from '../../../ui/forms.ts'
+import { shortMoment } from '../../../ui/moments.ts'
+import { fieldText } from '../../../ui/refusals.ts'
+import { Shell } from '../../../ui/shell.tsx'
+import type { Visit } from '../../../ui/visit.ts'
+import { HealthLine } from '../../../ui/health-line.tsx'
+import type { Charter, Severity, SupportType } from '../../entitlements/index.ts'
+import type { PersonRow } from '../../people/index.ts'
+import type { Incident } from '../../service-health/index.ts'
+import { words } from '../messages/words.ts'
+import { LIMITS } from '../request-schema.ts'
+
+export type Promises = readonly {
+  readonly type: SupportType
+  readonly dues: readonly { readonly severity: Severity; readonly due: Temporal.Instant | undefined }[]
+}[]
+
+type Props = {
+  visit: Visit
+  form: Filled
+  charter: Charter
+  person: PersonRow
+  contract: string | null
+  incidents: readonly Incident[]
+  promises: Promises
+}
+
+/** The "Contact support" form: what is asked, why, and how soon it is answered. */
+export function ContactForm({ visit, form, charter, person, contract, incidents, promises }: Props) {
+  const { locale } = visit
+  const say = words(locale)
+  const labels = labelsOf(charter, visit)
+  return (
+    <Shell visit={visit} title={say('contactTitle')} current="contact">
+      <h1>{say('contactTitle')}</h1>
+      <HealthLine visit={visit} incidents={incidents} services={charter.services} />
+      <div class="beside">
+        <form method="post" action={visit.link('/contact')} enctype="multipart/form-data" novalidate class="paper">
+          <ProblemList locale={locale} form={form} labels={labels} />
+          <input type="hidden" name="key" value={form.values['key'] ?? newId()} />
+          <TextField locale={locale} form={form} name="title" label={say('title')} hint={say('titleHint')} required max={LIMITS.title} />
+          <TextArea locale={locale} form={form} name="description" label={say('description')} hint={say('descriptionHint')} required max={LIMITS.description} value={articleNote(visit, form)} />
+          <Select locale={locale} form={form} name="topic" label={say('topic')} required empty={say('chooseTopic')} groups={topicGroups(charter, visit)} />
+          <h2>{say('impactTitle')}</h2>
+          <p>{say('impactIntro')}</p>
+          {charter.impactQuestions.map(({ id, question, options }) => (
+            <Choice locale={locale} form={form} name={`impact-${id}`} label={question[locale]} options={options.map((option) => ({ value: option.id, text: option.name[locale] }))} />
+          ))}
+          <TextArea locale={locale} form={form} name="businessImpact" label={say('businessImpact')} hint={say('businessImpactHint')} rows={3} max={LIMITS.businessImpact} />
+          <h2>{say('reachTitle')}</h2>
+          <Choice locale={locale} form={form} name="method" label={say('method')} required value="email" options={[{ value: 'email', text: say('byEmail') }, { value: 'phone', text: say('byPhone') }]} />
+          <TextField locale={locale} form={form} name="phone" label={say('phone')} hint={say('phoneHint')} type="tel" autocomplete="tel" value={person.phone ?? ''} max={40} />
+          <TextField locale={locale} form={form} name="email" label={say('email')} type="email" autocomplete="email" value={person.email} required max={254} />
+          <Files visit={visit} form={form} />
+          <button class="primary">{say('contactMe')}</button>
+        </form>
+        <aside>
+          <h2>{say('whenTitle')}</h2>
+          <p>{say('whenIntro')}</p>
+          <WhenTable visit={visit} charter={charter} promises={promises} />
+          {contract === null ? <ContractNote visit={visit} charter={charter} /> : null}
+        </aside>
+      </div>
+    </Shell>
+  )
+}
+
+function labelsOf(charter: Charter, { locale }: Visit): Record<string, string> {
+  const say = words(locale)
+  const questions = charter.impactQuestions.map(({ id, question }) => [`impact-${id}`, question[locale]])
+  const own = { title: say('title'), description: say('description'), topic: say('topic'), businessImpact: say('businessImpact'), method: say('method'), phone: say('phone'), email: say('email'), files: say('files') }
+  return { ...own, ...(Object.fromEntries(questions) as Record<string, string>) }
+}
+
+function topicGroups(charter: Charter, { locale }: Visit) {
+  return charter.supportTypes
+    .filter(({ channels }) => channels.includes('portal'))
+    .map((type) => ({
+      label: type.name[locale],
+      options: charter.topics.filter(({ supportType }) => supportType === type.id).map(({ id, name }) => ({ value: id, text: name[locale] })),
+    }))
+}
+
+/** The article that did not help travels along, so that nobody is sent it again. */
+function articleNote({ locale }: Visit, form: Filled): string {
+  const article = form.values['article']
+  return article ? words(locale)('articleNote', { article }) : ''
+}
+
+function Files({ visit, form }: { visit: Visit; form: Filled }) {
+  const say = words(visit.locale)
+  const problem = form.problems['files']
+  return (
+    <div class="field">
+      <label for="files">{say('files')}</label>
+      <p class="hint" id="files-hint">
+        {say('filesHint', { count: FILES_LIMIT })}
+      </p>
+      {problem ? (
+        <p class="problem" id="files-problem">
+          {fieldText(problem, visit.locale)}
+        </p>
+      ) : null}
+      <input type="file" id="files" name="files" multiple aria-describedby={problem ? 'files-hint files-problem' : 'files-hint'} />
+    </div>
+  )
+}
+
+function WhenTable({ visit, charter, promises }: { visit: Visit; charter: Charter; promises: Promises }) {
+  const { locale, zone } = visit
+  const say = words(locale)
+  return (
+    <table>
+      <caption class="visually-hidden">{say('whenTitle')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{say('severity')}</th>
+          {promises.map(({ type }) => (
+            <th scope="col">{type.name[locale]}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {charter.severities.map(({ id, name }, row) => (
+          <tr>
+            <th scope="row">
+              <span class={`severity severity-${id}`}>{id}</span> {name[locale]}
+            </th>
+            {promises.map(({ dues }) => {
+              const due = dues[row]?.due
+              return <td>{due ? shortMoment(due, locale, zone) : say('notOffered')}</td>
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function ContractNote({ visit, charter }: { visit: Visit; charter: Charter }) {
+  const bound = charter.severities.filter(({ requires }) => requires?.contract)
+  const say = words(visit.locale)
+  return (
+    <>
+      {bound.map(({ id }) => (
+        <p class="hint">{say('needsContract', { severity: id })}</p>
+      ))}
+    </>
+  )
+}

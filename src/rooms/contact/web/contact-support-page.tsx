@@ -1,0 +1,124 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { read } from '../../../api/read.ts'
+import { newId } from '../../../base/ids.ts'
+import { Refused } from '../../../base/refused.ts'
+import type { FieldProblems } from '../../../base/refused.ts'
+import type { Member } from '../../../database/actor.ts'
+import type { Work } from '../../../database/work.ts'
+import { EMPTY } from '../../../ui/fields.tsx'
+import type { Filled } from '../../../ui/fields.tsx'
+import { readForm } from '../../../ui/forms.ts'
+import { isMember } from '../../../ui/visit.ts'
+import type { Env, Visit } from '../../../ui/visit.ts'
+import { caseFor, openCase, promise } from '../../cases/index.ts'
+import { charterInForce, SEVERITIES } from '../../entitlements/index.ts'
+import type { Charter } from '../../entitlements/index.ts'
+import { partnerOf } from '../../partners/index.ts'
+import { administratorsOf, requireAdministrator, requirePerson } from '../../people/index.ts'
+import { currentHealth } from '../../service-health/index.ts'
+import { requestSchema } from '../request-schema.ts'
+import { ContactForm } from './contact-form.tsx'
+import type { Promises } from './contact-form.tsx'
+import { NotAnAdministrator, PartnerFirst, SentPage } from './contact-parts.tsx'
+
+/** Contact support: partner first, then the form, then a confirmation that says what happens next. */
+export function contactSupportPages(): Hono<Env> {
+  return new Hono<Env>()
+    .get('/contact', async (context) => {
+      const { question = '', article = '' } = context.req.query()
+      const values = { title: question.slice(0, 150), article: article.slice(0, 300) }
+      return show(context, { ...EMPTY, values }, context.req.query('to') === 'operator')
+    })
+    .post('/contact', send)
+    .get('/contact/sent/:number', async (context) => {
+      const visit = memberVisit(context)
+      const sent = await visit.database.work(visit.actor, async (work) => {
+        const found = await caseFor(work, context.req.param('number'))
+        const { charter } = await charterInForce(work, visit.operatorId)
+        return { found, charter }
+      })
+      return context.html(<SentPage visit={visit} {...sent} />)
+    })
+}
+
+type MemberVisit = Visit & { readonly actor: Member }
+
+function memberVisit(context: Context<Env>): MemberVisit {
+  const visit = context.get('visit')
+  if (!isMember(visit.actor)) throw new Refused('not-signed-in')
+  return { ...visit, actor: visit.actor }
+}
+
+async function send(context: Context<Env>): Promise<Response> {
+  const visit = memberVisit(context)
+  const { values, files, refused } = await readForm(context)
+  if (values['review']) return show(context, { values, problems: {} }, true)
+  try {
+    if (refused) throw refused
+    const opened = await visit.database.work(visit.actor, async (work) => {
+      const { charter } = await charterInForce(work, visit.operatorId)
+      const request = read(requestSchema(charter), requestFrom(values, charter, visit))
+      return openCase(work, request, { key: values['key'] || newId(), fingerprint: 'form' }, files)
+    })
+    return context.redirect(visit.link(`/contact/sent/${opened.number}`), 303)
+  } catch (error) {
+    if (!(error instanceof Refused) || Object.keys(error.fields).length === 0) throw error
+    return show(context, { values, problems: formProblems(error.fields) }, true, 422)
+  }
+}
+
+/** The form's flat fields as the request both doors read: the topic names its support type, answers are prefixed. */
+function requestFrom(values: Readonly<Record<string, string>>, charter: Charter, visit: Visit): unknown {
+  const answers = charter.impactQuestions.flatMap(({ id }) => (values[`impact-${id}`] ? [[id, values[`impact-${id}`]]] : []))
+  return {
+    title: values['title'],
+    description: values['description'],
+    supportType: charter.topics.find(({ id }) => id === values['topic'])?.supportType,
+    topic: values['topic'],
+    impact: Object.fromEntries(answers) as unknown,
+    businessImpact: values['businessImpact'] ?? '',
+    contact: { method: values['method'], phone: values['phone'] ?? '', email: values['email'] },
+    language: visit.locale,
+  }
+}
+
+/** Problems under the names the form's fields have. */
+function formProblems(fields: FieldProblems): FieldProblems {
+  const renamed: Record<string, FieldProblems[string]> = {}
+  for (const [path, problem] of Object.entries(fields)) {
+    const name = path.replace(/^contact\./, '').replace(/^impact\./, 'impact-').replace(/^supportType$/, 'topic')
+    renamed[name] ??= problem
+  }
+  return renamed
+}
+
+async function show(context: Context<Env>, form: Filled, direct: boolean, status: 200 | 422 = 200): Promise<Response> {
+  const visit = memberVisit(context)
+  const found = await visit.database.work(visit.actor, (work) => whatIsNeeded(work, visit))
+  if (found.person.roles.length === 0) return context.html(<NotAnAdministrator visit={visit} administrators={found.administrators} />, 403)
+  if (found.partner && !direct) return context.html(<PartnerFirst visit={visit} partner={found.partner} question={form.values['title'] ?? ''} />)
+  return context.html(<ContactForm visit={visit} form={form} {...found} />, status)
+}
+
+async function whatIsNeeded(work: Work<Member>, visit: Visit) {
+  const person = await requirePerson(work)
+  const administrators = person.roles.length ? [] : await administratorsOf(work)
+  const partner = await partnerOf(work)
+  const { charter } = await charterInForce(work, visit.operatorId)
+  const contract = person.roles.length ? (await requireAdministrator(work)).contract : null
+  const incidents = await currentHealth(work, visit.operatorId)
+  return { person, administrators, partner, charter, contract, incidents, promises: promisesOf(charter, work.now) }
+}
+
+/** When a request sent now would be answered, by support type and severity. */
+function promisesOf(charter: Charter, now: Temporal.Instant): Promises {
+  const requestable = charter.supportTypes.filter(({ channels }) => channels.includes('portal'))
+  return requestable.map((type) => ({
+    type,
+    dues: SEVERITIES.map((severity) => ({
+      severity,
+      due: SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(type.highest) ? undefined : promise(charter, severity, type.id, now)?.due,
+    })),
+  }))
+}

@@ -1,0 +1,211 @@
+import { z } from 'zod'
+import { LOCALES } from '../../base/locale.ts'
+import { parseSpan, WEEKDAYS } from '../calendars/index.ts'
+import type { Span, Weekday } from '../calendars/index.ts'
+import { CHANNELS, SEVERITIES } from './rules/charter.ts'
+import type { Charter } from './rules/charter.ts'
+import { parseTargetTerms } from './rules/terms.ts'
+
+/** The YAML of `charters/<operator>/*.yaml`, put together; every string and list has a limit. */
+
+const text = z.string().trim().min(1).max(2000)
+const words = z.strictObject({ en: text, da: text, 'zh-Hans': text })
+const key = z.string().regex(/^[a-z][a-zA-Z0-9-]{0,39}$/, 'a key is letters, digits and hyphens')
+const severity = z.enum(SEVERITIES)
+const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code')
+const color = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour as #rrggbb')
+const named = z.strictObject({ id: key, name: words })
+const zone = z.string().max(60).refine(isZone, 'an IANA time zone such as Asia/Shanghai')
+
+const span = z.string().transform((written, context): Span => {
+  const parsed = parseSpan(written)
+  if (parsed) return parsed
+  context.addIssue({ code: 'custom', message: `"${written}" is not a span such as 09:00-24:00` })
+  return z.NEVER
+})
+const spans = z.array(span).max(12)
+
+/** `every` names the days of one week pattern; `also` adds days with other spans. */
+const dayPattern = z.union([z.enum(['day', 'weekday']), z.array(z.enum(WEEKDAYS)).min(1).max(7)])
+const calendar = z
+  .strictObject({
+    name: words,
+    zone: zone.optional(),
+    every: dayPattern,
+    open: spans,
+    also: z.array(z.strictObject({ every: dayPattern, open: spans })).max(7).default([]),
+    exceptions: z.record(z.iso.date(), spans).default({}),
+  })
+  .transform(({ name, zone: own, every, open, also, exceptions }) => ({
+    name,
+    zone: own,
+    days: daysOf([{ every, open }, ...also]),
+    exceptions,
+  }))
+
+const target = z.string().transform((written, context) => {
+  const parsed = parseTargetTerms(written)
+  if (parsed) return parsed
+  context.addIssue({ code: 'custom', message: `"${written}" is not a target such as "1 hour" or "3 working days"` })
+  return z.NEVER
+})
+
+const severityTerms = z.strictObject({
+  id: severity,
+  name: words,
+  description: words,
+  examples: z.array(words).max(20).default([]),
+  calendar: key,
+  target,
+  followUp: words.optional(),
+  customerDuties: z.array(words).max(20).default([]),
+  requires: z
+    .strictObject({ contract: key.optional(), supportTypes: z.array(key).max(20).optional() })
+    .optional(),
+})
+
+const supportType = z.strictObject({
+  id: key,
+  name: words,
+  summary: words,
+  channels: z.array(z.enum(CHANNELS)).min(1).max(5),
+  highest: severity,
+  calendar: key,
+  targetsOnCalendar: z.boolean().default(false),
+  examples: z.array(words).max(30).default([]),
+  boundaries: z.array(words).max(20).default([]),
+  requesters: z.enum(['administrators', 'employees', 'everyone']).default('administrators'),
+  requires: z.strictObject({ addOn: key, seats: z.int().positive().max(100000).optional() }).optional(),
+})
+
+const phone = z.strictObject({
+  country,
+  numbers: z
+    .array(z.strictObject({ e164: z.string().regex(/^\+[1-9]\d{4,14}$/), display: z.string().max(40), label: words.optional() }))
+    .max(6),
+  hours: z
+    .array(z.strictObject({ supportType: key, calendar: key, languages: z.array(z.string().max(20)).min(1).max(12) }))
+    .max(12),
+  source: z.string().max(300),
+})
+
+const shape = z.strictObject({
+  operator: key,
+  name: words,
+  product: words,
+  languages: z.array(z.enum(LOCALES)).min(1).max(3),
+  hosts: z.array(z.string().max(253)).max(10).default([]),
+  zone,
+  workingDay: z.enum(['same-time', 'closing']).default('same-time'),
+  calendars: z.record(key, calendar),
+  services: z.array(named).min(1).max(50),
+  severities: z.array(severityTerms).length(3),
+  supportTypes: z.array(supportType).min(1).max(20),
+  topics: z.array(z.strictObject({ id: key, supportType: key, name: words, examples: z.array(words).max(20).default([]) })).min(1).max(100),
+  impactQuestions: z.array(z.strictObject({ id: key, question: words, options: z.array(named).min(2).max(8) })).max(8),
+  assessment: z.array(z.strictObject({ when: z.record(key, z.array(key).min(1).max(8)), severity })).min(1).max(30),
+  roles: z.array(named).min(1).max(40),
+  phones: z.array(phone).max(260).default([]),
+  responsibilities: z
+    .array(z.strictObject({ title: words, intro: words.optional(), items: z.array(words).min(1).max(30) }))
+    .max(10)
+    .default([]),
+  notes: z
+    .array(
+      z.strictObject({
+        id: key,
+        title: words,
+        text: words,
+        link: z.strictObject({ href: z.url().max(500), name: words }).optional(),
+      }),
+    )
+    .max(20)
+    .default([]),
+  brand: z.strictObject({
+    shortName: z.string().min(1).max(40),
+    color: z.strictObject({ light: color, dark: color }),
+    mailFrom: z.email().max(254),
+  }),
+  reopenDays: z.int().min(0).max(365).default(14),
+})
+
+/** Reads a charter; every name another part uses must exist, and the last assessment rule must catch everything. */
+export const charterSchema = shape
+  .transform((read): Charter => ({ ...read, calendars: withIds(read.calendars, read.zone) }))
+  .superRefine((charter, context) => {
+    for (const { path, message } of danglingNames(charter)) context.addIssue({ code: 'custom', path, message })
+  })
+
+type CalendarRead = z.output<typeof calendar>
+
+function withIds(calendars: Record<string, CalendarRead>, fallback: string): Charter['calendars'] {
+  return Object.fromEntries(
+    Object.entries(calendars).map(([id, { zone: own, ...rest }]) => [id, { id, zone: own ?? fallback, ...rest }]),
+  )
+}
+
+function daysOf(patterns: readonly { every: z.output<typeof dayPattern>; open: readonly Span[] }[]): Record<Weekday, readonly Span[]> {
+  const open = (day: Weekday) => patterns.filter(({ every }) => names(every).includes(day)).flatMap((pattern) => pattern.open)
+  return {
+    monday: open('monday'),
+    tuesday: open('tuesday'),
+    wednesday: open('wednesday'),
+    thursday: open('thursday'),
+    friday: open('friday'),
+    saturday: open('saturday'),
+    sunday: open('sunday'),
+  }
+}
+
+function names(every: z.output<typeof dayPattern>): readonly Weekday[] {
+  if (every === 'day') return WEEKDAYS
+  if (every === 'weekday') return WEEKDAYS.slice(0, 5)
+  return every
+}
+
+function isZone(name: string): boolean {
+  try {
+    return Temporal.Now.instant().toZonedDateTimeISO(name).timeZoneId !== ''
+  } catch {
+    return false
+  }
+}
+
+type Dangling = { readonly path: (string | number)[]; readonly message: string }
+
+/** What a charter names but does not declare. */
+function danglingNames(charter: Charter): Dangling[] {
+  const types = new Set(charter.supportTypes.map(({ id }) => id))
+  const calendars = new Set(Object.keys(charter.calendars))
+  const missing = (known: ReadonlySet<string>, name: string, ...path: (string | number)[]): Dangling[] =>
+    known.has(name) ? [] : [{ path, message: `"${name}" is not declared` }]
+  return [
+    ...charter.severities.flatMap((one, at) => [
+      ...missing(calendars, one.calendar, 'severities', at, 'calendar'),
+      ...(one.requires?.supportTypes ?? []).flatMap((type) => missing(types, type, 'severities', at, 'requires')),
+    ]),
+    ...charter.supportTypes.flatMap((one, at) => missing(calendars, one.calendar, 'supportTypes', at, 'calendar')),
+    ...charter.topics.flatMap((one, at) => missing(types, one.supportType, 'topics', at, 'supportType')),
+    ...charter.phones.flatMap((one, at) =>
+      one.hours.flatMap((hours) => [
+        ...missing(types, hours.supportType, 'phones', at, 'hours'),
+        ...missing(calendars, hours.calendar, 'phones', at, 'hours'),
+      ]),
+    ),
+    ...danglingAnswers(charter),
+    ...(Object.keys(charter.assessment.at(-1)?.when ?? {}).length
+      ? [{ path: ['assessment'], message: 'the last rule must have an empty "when": it catches everything else' }]
+      : []),
+  ]
+}
+
+function danglingAnswers(charter: Charter): Dangling[] {
+  const answers = new Map(charter.impactQuestions.map((one) => [one.id, new Set(one.options.map(({ id }) => id))]))
+  return charter.assessment.flatMap((rule, at) =>
+    Object.entries(rule.when).flatMap(([question, wanted]) =>
+      wanted
+        .filter((answer) => !answers.get(question)?.has(answer))
+        .map((answer) => ({ path: ['assessment', at], message: `"${question}: ${answer}" is not a declared answer` })),
+    ),
+  )
+}

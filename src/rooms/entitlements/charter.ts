@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import type { Job } from '../../database/actor.ts'
+import type { Work } from '../../database/work.ts'
+import { charterSchema } from './charter-schema.ts'
+import type { Charter } from './rules/charter.ts'
+import { documentOf, insertVersion, versionInForce } from './store.ts'
+
+export type CharterInForce = { readonly charter: Charter; readonly version: number }
+
+/** A version never changes once applied, so reading it once per process is enough. */
+const read = new Map<string, Charter>()
+
+/** What the operator offers now. Every operator has a charter: it is how an operator comes to be. */
+export async function charterInForce(work: Work, operatorId: string): Promise<CharterInForce> {
+  const found = await versionInForce(work, operatorId)
+  if (!found) throw new Error('an operator without a charter')
+  return { charter: await charterAt(work, operatorId, found.version), version: found.version }
+}
+
+/** The charter a case was opened under. */
+export async function charterAt(work: Work, operatorId: string, version: number): Promise<Charter> {
+  const key = `${operatorId} ${version}`
+  const known = read.get(key)
+  if (known) return known
+  const charter = charterSchema.parse(await documentOf(work, operatorId, version))
+  read.set(key, charter)
+  return charter
+}
+
+/** Makes a checked document the charter in force: a new version, unless it is the one already. Answers the version. */
+export async function applyCharter(work: Work<Job>, operatorId: string, document: unknown): Promise<{ version: number; changed: boolean }> {
+  const digest = createHash('sha256').update(JSON.stringify(document)).digest('hex')
+  const current = await versionInForce(work, operatorId)
+  if (current?.digest === digest) return { version: current.version, changed: false }
+  const version = (current?.version ?? 0) + 1
+  await insertVersion(work, { operatorId, version, document, digest })
+  return { version, changed: true }
+}

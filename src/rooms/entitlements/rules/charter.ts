@@ -1,0 +1,124 @@
+import type { Locale, Words } from '../../../base/locale.ts'
+import type { BusinessCalendar } from '../../calendars/rules/calendar.ts'
+
+/** Severities from worst to mildest. */
+export const SEVERITIES = ['A', 'B', 'C'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+/** A duration with a unit, on a calendar; a working day is a unit of its own, never 24 hours. */
+export type TargetTerms = { readonly amount: number; readonly unit: 'minute' | 'hour' | 'working day' }
+
+export const CHANNELS = ['portal', 'phone', 'chat'] as const
+export type Channel = (typeof CHANNELS)[number]
+
+/** What an operator offers, as validated data; see `charter-schema.ts` for the YAML it is read from. */
+export type Charter = {
+  readonly operator: string
+  readonly name: Words
+  readonly product: Words
+  readonly languages: readonly Locale[]
+  readonly hosts: readonly string[]
+  /** IANA zone the operator's hours are told in. */
+  readonly zone: string
+  readonly workingDay: 'same-time' | 'closing'
+  readonly calendars: Readonly<Record<string, NamedCalendar>>
+  readonly services: readonly Named[]
+  readonly severities: readonly SeverityTerms[]
+  readonly supportTypes: readonly SupportType[]
+  readonly topics: readonly Topic[]
+  readonly impactQuestions: readonly ImpactQuestion[]
+  readonly assessment: readonly AssessmentRule[]
+  readonly roles: readonly Named[]
+  readonly phones: readonly PhoneEntry[]
+  readonly responsibilities: readonly Responsibility[]
+  readonly notes: readonly Note[]
+  readonly brand: Brand
+  /** A closed case may be reopened within so many days. */
+  readonly reopenDays: number
+}
+
+export type Named = { readonly id: string; readonly name: Words }
+
+export type NamedCalendar = BusinessCalendar & { readonly name: Words }
+
+export type SeverityTerms = {
+  readonly id: Severity
+  readonly name: Words
+  readonly description: Words
+  readonly examples: readonly Words[]
+  /** The calendar its targets run on. */
+  readonly calendar: string
+  readonly target: TargetTerms
+  readonly followUp?: Words | undefined
+  readonly customerDuties: readonly Words[]
+  /** Who may have it; absent: everyone. */
+  readonly requires?: { readonly contract?: string | undefined; readonly supportTypes?: readonly string[] | undefined } | undefined
+}
+
+export type SupportType = {
+  readonly id: string
+  readonly name: Words
+  readonly summary: Words
+  readonly channels: readonly Channel[]
+  /** The highest severity a request of this type may have. */
+  readonly highest: Severity
+  /** The calendar its hours are told by; targets run on it too where it is stricter than the severity's: see `calendarFor`. */
+  readonly calendar: string
+  /** Whether response targets of this type run on `calendar` instead of the severity's own. */
+  readonly targetsOnCalendar: boolean
+  readonly examples: readonly Words[]
+  readonly boundaries: readonly Words[]
+  readonly requesters: 'administrators' | 'employees' | 'everyone'
+  readonly requires?: { readonly addOn: string; readonly seats?: number | undefined } | undefined
+}
+
+export type Topic = {
+  readonly id: string
+  readonly supportType: string
+  readonly name: Words
+  readonly examples: readonly Words[]
+}
+
+export type ImpactQuestion = {
+  readonly id: string
+  readonly question: Words
+  readonly options: readonly Named[]
+}
+
+/** First match wins: every named question must have one of the named answers. */
+export type AssessmentRule = {
+  readonly when: Readonly<Record<string, readonly string[]>>
+  readonly severity: Severity
+}
+
+export type PhoneEntry = {
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string
+  readonly numbers: readonly { readonly e164: string; readonly display: string; readonly label?: Words | undefined }[]
+  readonly hours: readonly { readonly supportType: string; readonly calendar: string; readonly languages: readonly string[] }[]
+  readonly source: string
+}
+
+/** A list of duties under a heading: of administrators, of the operator. */
+export type Responsibility = {
+  readonly title: Words
+  readonly intro?: Words | undefined
+  readonly items: readonly Words[]
+}
+
+/** A short section of the Get support page: community, feature availability, WeChat, boundaries. */
+export type Note = {
+  readonly id: string
+  readonly title: Words
+  readonly text: Words
+  readonly link?: { readonly href: string; readonly name: Words } | undefined
+}
+
+export type Brand = {
+  /** Shown before the pages' titles. */
+  readonly shortName: string
+  /** The brand's colour for buttons and links in the light and the dark theme, as `#rrggbb`. */
+  readonly color: { readonly light: string; readonly dark: string }
+  /** The address mails come from. */
+  readonly mailFrom: string
+}

@@ -1,0 +1,82 @@
+import { SEVERITIES } from './charter.ts'
+import type { Charter, Severity, SeverityTerms, SupportType } from './charter.ts'
+
+/** Why a severity is what it is: codes with parameters, put into words at the edge. */
+export type Because =
+  | { readonly code: 'assessed'; readonly severity: Severity }
+  | { readonly code: 'requested'; readonly severity: Severity }
+  | { readonly code: 'needs-contract'; readonly severity: Severity; readonly contract: string }
+  | { readonly code: 'needs-support-type'; readonly severity: Severity; readonly supportType: string }
+  | { readonly code: 'highest-of-support-type'; readonly severity: Severity; readonly supportType: string }
+
+export type Granted = {
+  readonly severity: Severity
+  /** The severity that was asked for, when it is not the one given. */
+  readonly cappedFrom: Severity | undefined
+  readonly because: readonly Because[]
+}
+
+/** What the impact answers amount to by the charter's rules; first match wins, and the last rule catches all. */
+export function assessSeverity(charter: Charter, answers: Readonly<Record<string, string>>): Severity {
+  const rule = charter.assessment.find(({ when }) =>
+    Object.entries(when).every(([question, wanted]) => wanted.includes(answers[question] ?? '')),
+  )
+  return rule?.severity ?? 'C'
+}
+
+/**
+ * The severity a service request gets, given the one asked for: the first at or below it that contract, support type and
+ * charter allow, with a reason for each step down.
+ * Source: model page, "initial response times", note 2: A needs an advanced agreement and a technical topic; billing stops at B.
+ */
+export function grantSeverity(
+  charter: Charter,
+  asked: { readonly severity: Severity; readonly supportType: string; readonly contract: string | null },
+): Granted {
+  const steps = SEVERITIES.slice(SEVERITIES.indexOf(asked.severity))
+  const because: Because[] = []
+  for (const severity of steps) {
+    const refusal = refusalOf(charter, severity, asked)
+    if (!refusal) return { severity, cappedFrom: severity === asked.severity ? undefined : asked.severity, because }
+    because.push(refusal)
+  }
+  return { severity: 'C', cappedFrom: asked.severity === 'C' ? undefined : asked.severity, because }
+}
+
+function refusalOf(
+  charter: Charter,
+  severity: Severity,
+  { supportType, contract }: { readonly supportType: string; readonly contract: string | null },
+): Because | undefined {
+  const highest = supportTypeOf(charter, supportType)?.highest ?? 'C'
+  if (isWorse(severity, highest)) return { code: 'highest-of-support-type', severity, supportType }
+  const requires = termsOf(charter, severity).requires
+  if (requires?.supportTypes && !requires.supportTypes.includes(supportType)) {
+    return { code: 'needs-support-type', severity, supportType }
+  }
+  if (requires?.contract && requires.contract !== contract) return { code: 'needs-contract', severity, contract: requires.contract }
+  return undefined
+}
+
+function isWorse(one: Severity, other: Severity): boolean {
+  return SEVERITIES.indexOf(one) < SEVERITIES.indexOf(other)
+}
+
+export function termsOf(charter: Charter, severity: Severity): SeverityTerms {
+  const terms = charter.severities.find(({ id }) => id === severity)
+  if (!terms) throw new Error(`the charter has no severity ${severity}`)
+  return terms
+}
+
+export function supportTypeOf(charter: Charter, id: string): SupportType | undefined {
+  return charter.supportTypes.find((type) => type.id === id)
+}
+
+/** The calendar the targets of a severity run on for a support type: the type's own where the charter says so. */
+export function calendarFor(charter: Charter, severity: Severity, supportType: string): Charter['calendars'][string] {
+  const type = supportTypeOf(charter, supportType)
+  const id = type?.targetsOnCalendar ? type.calendar : termsOf(charter, severity).calendar
+  const calendar = charter.calendars[id]
+  if (!calendar) throw new Error(`the charter has no calendar ${id}`)
+  return calendar
+}

@@ -1,0 +1,10 @@
+/** People: operators, their customers' organizations and people, who may ask and who may answer, and their keys. */
+export { addAgent, addOperator, addOrganization, addPerson } from './add.ts'
+export { administratorsOf, requireAdministrator, requireAgent, requirePerson } from './require.ts'
+export { CODE_MINUTES, createSignIn } from './sign-in.ts'
+export type { CodeToSend, SignIn, SignInRequest } from './sign-in.ts'
+export { acceptInvitation, hashToken, inviteFirstLead, issueToken, SCOPES, whoShows, whoSignedIn } from './tokens.ts'
+export type { Scope } from './tokens.ts'
+export { castOf, hasAgents, invitationOf, operators, organizationOf } from './store.ts'
+export type { Identity, Requester } from './store.ts'
+export type { AgentRow, OperatorRow, OrganizationRow, PersonRow } from './tables.ts'

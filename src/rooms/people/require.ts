@@ -1,0 +1,45 @@
+import { Refused } from '../../base/refused.ts'
+import type { Agent, Member } from '../../database/actor.ts'
+import type { Work } from '../../database/work.ts'
+import { agentOf, peopleOf, personOf, requesterOf } from './store.ts'
+import type { Requester } from './store.ts'
+import type { AgentRow, PersonRow } from './tables.ts'
+
+/**
+ * The person who asks, with an administrator role in his organization: the only way to a requester.
+ * Refused with `not-signed-in`, or `not-an-administrator` when he has no role.
+ * Source: model page, "Shared support responsibilities": only administrators may open service requests.
+ */
+export async function requireAdministrator(work: Work): Promise<Requester> {
+  if (work.actor.kind !== 'member') throw new Refused('not-signed-in')
+  const requester = await requesterOf(work, work.actor.organizationId, work.actor.personId)
+  if (!requester) throw new Refused('not-signed-in')
+  if (requester.roles.length === 0) throw new Refused('not-an-administrator')
+  return requester
+}
+
+/** The person behind a member's session, administrator or not. */
+export async function requirePerson(work: Work<Member>): Promise<PersonRow> {
+  const person = await personOf(work, work.actor.organizationId, work.actor.personId)
+  if (!person) throw new Refused('not-signed-in')
+  return person
+}
+
+/** The agent who answers for an operator; `not-an-agent` when that operator is not granted to him. */
+export async function requireAgent(work: Work, operatorId: string): Promise<AgentRow> {
+  const actor = work.actor
+  if (!isAgentOf(actor, operatorId)) throw new Refused('not-an-agent')
+  const agent = await agentOf(work, operatorId, actor.agentId)
+  if (!agent) throw new Refused('not-an-agent')
+  return agent
+}
+
+function isAgentOf(actor: Work['actor'], operatorId: string): actor is Agent {
+  return actor.kind === 'agent' && actor.operatorIds.includes(operatorId)
+}
+
+/** Who has administrator rights in the member's organization: told to those who have none. */
+export async function administratorsOf(work: Work<Member>): Promise<readonly PersonRow[]> {
+  const people = await peopleOf(work, work.actor.organizationId)
+  return people.filter(({ roles }) => roles.length > 0)
+}

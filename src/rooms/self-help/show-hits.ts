@@ -1,0 +1,45 @@
+import type { Locale } from '../../base/locale.ts'
+import { askedFor } from './ask.ts'
+import { partsOf } from './rules/text.ts'
+import type { Part, Range } from './rules/text.ts'
+import { cutWords } from './words.ts'
+
+const WORD = /\p{Script=Han}+|[\p{L}\p{M}\p{N}]+/gu
+
+/** Where words of a question stand in a text, however they are inflected; Chinese by two characters at a time. */
+export function hitsIn(text: string, asked: ReadonlySet<string>, language: Locale): readonly Range[] {
+  const ranges = [...text.matchAll(WORD)].flatMap(({ 0: word, index }) =>
+    /^\p{Script=Han}/u.test(word) ? pairsIn(word, index, asked) : isAsked(word, asked, language) ? [{ from: index, until: index + word.length }] : [],
+  )
+  return merged(ranges)
+}
+
+function isAsked(word: string, asked: ReadonlySet<string>, language: Locale): boolean {
+  return cutWords(word, language).some((cut) => asked.has(cut.word))
+}
+
+function pairsIn(run: string, start: number, asked: ReadonlySet<string>): readonly Range[] {
+  const ranges: Range[] = []
+  for (let at = 0; at + 1 < run.length; at++) if (asked.has(run.slice(at, at + 2))) ranges.push({ from: start + at, until: start + at + 2 })
+  return ranges
+}
+
+function merged(ranges: readonly Range[]): readonly Range[] {
+  const all: { from: number; until: number }[] = []
+  for (const { from, until } of ranges) {
+    const last = all.at(-1)
+    if (last && from <= last.until) last.until = until
+    else all.push({ from, until })
+  }
+  return all
+}
+
+/** The words of a question that are worth showing where they stand; its stop words are not. */
+export function tellingWords(q: string, language: Locale): ReadonlySet<string> {
+  return new Set(askedFor(q, language).wanted.filter(({ weight }) => weight >= 1).flatMap(({ words }) => words.map(({ word }) => word)))
+}
+
+/** A title or passage in parts, with the question's words marked. */
+export function markHits(text: string, q: string, language: Locale): readonly Part[] {
+  return partsOf(text, hitsIn(text, tellingWords(q, language), language))
+}

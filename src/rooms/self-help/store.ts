@@ -1,0 +1,158 @@
+import { sql } from 'kysely'
+import type { Locale } from '../../base/locale.ts'
+import type { Job } from '../../database/actor.ts'
+import { ofOperator } from '../../database/wall.ts'
+import type { Work } from '../../database/work.ts'
+import type { Counts, Outline, WordRow } from './rules/inverting.ts'
+
+/** The tables this room writes. */
+export const TABLES = ['article', 'article_section', 'article_posting'] as const
+
+/** Articles are kept, searched and imported within one operator and one language. */
+export type Shelf = { readonly operatorId: string; readonly language: Locale }
+
+export type ArticleRow = {
+  readonly id: string
+  readonly language: Locale
+  readonly title: string
+  readonly description: string
+  readonly products: readonly string[]
+  readonly html: string
+  readonly headings: readonly { readonly id: string; readonly text: string; readonly depth: 2 | 3 }[]
+  /** A date without a zone, as the article says it. */
+  readonly updatedOn: string | null
+  /** Every language the article exists in. */
+  readonly languages: readonly Locale[]
+}
+
+/** An article in the wanted language, else in another, by the order given. */
+export async function articleIn(work: Work, operatorId: string, id: string, order: readonly Locale[]): Promise<ArticleRow | undefined> {
+  const { rows } = await sql<ArticleRow>`select article_id as id, language, title, description, products, html, headings, updated_on as "updatedOn",
+      array(select other.language from article other where ${ofOperator(operatorId, 'other.operator_id')} and other.article_id = ${id}
+        order by other.language) as languages
+    from article where ${ofOperator(operatorId)} and article_id = ${id}
+    order by array_position(${order}::text[], language) limit 1`.execute(work.tx)
+  return rows[0]
+}
+
+// ---- Searching
+
+export type PostingRow = { readonly word: string; readonly articles: number; readonly postings: Buffer }
+
+/** Stands for all articles in the list of words: their number, and from which state of them the list was made. */
+export const ALL = ''
+
+/** Where words stand. Words nobody uses give no row. */
+export async function postingsOf(work: Work, { operatorId, language }: Shelf, words: readonly string[]): Promise<readonly PostingRow[]> {
+  const { rows } = await sql<PostingRow>`select word, articles, postings from article_posting
+    where ${ofOperator(operatorId)} and language = ${language} and word = any(${words}::text[])`.execute(work.tx)
+  return rows
+}
+
+const LAST = '\u{10FFFF}'
+
+/** The commonest words that begin so. */
+export async function wordsBeginning(work: Work, shelf: Shelf, beginning: string, limit: number): Promise<readonly { word: string; articles: number }[]> {
+  const { rows } = await sql<{ word: string; articles: number }>`select word, articles from article_posting
+    where ${ofOperator(shelf.operatorId)} and language = ${shelf.language} and word >= ${beginning} and word < ${beginning + LAST}
+    order by articles desc, word limit ${limit}`.execute(work.tx)
+  return rows
+}
+
+export type OutlineRow = { readonly number: number; readonly id: string; readonly outline: Outline }
+
+export async function outlinesOf(work: Work, { operatorId, language }: Shelf, numbers: readonly number[]): Promise<readonly OutlineRow[]> {
+  const { rows } = await sql<OutlineRow>`select number, article_id as id, outline from article
+    where ${ofOperator(operatorId)} and language = ${language} and number = any(${numbers}::int[])`.execute(work.tx)
+  return rows
+}
+
+export type HitRow = {
+  readonly id: string
+  readonly title: string
+  readonly description: string
+  readonly products: readonly string[]
+  readonly updatedOn: string | null
+  readonly anchor: string | null
+  readonly heading: string
+  readonly passage: string
+}
+
+/** What is shown of the sections that were found. */
+export async function hitsAt(work: Work, { operatorId, language }: Shelf, places: readonly { id: string; section: number }[]): Promise<readonly HitRow[]> {
+  const { rows } = await sql<HitRow>`select article_id as id, title, description, products, updated_on as "updatedOn", section.anchor, section.heading, section.passage
+    from article join article_section section using (operator_id, article_id, language)
+    where ${ofOperator(operatorId, 'article.operator_id')} and language = ${language}
+      and (article_id, section.position) in (select id, section from json_to_recordset(${JSON.stringify(places)}::json) as place (id text, section int))`.execute(work.tx)
+  return rows
+}
+
+// ---- Importing
+
+export type NewArticle = {
+  readonly id: string
+  readonly title: string
+  readonly description: string
+  readonly products: readonly string[]
+  readonly html: string
+  readonly headings: ArticleRow['headings']
+  readonly updatedOn: string | undefined
+  readonly digest: string
+  readonly outline: Outline
+  readonly counts: Counts
+  readonly sections: readonly { readonly anchor: string | undefined; readonly heading: string; readonly passage: string }[]
+}
+
+/** One import at a time of the same articles: their numbers are given in turn, and their words are written as a whole. */
+export async function lockShelf(work: Work<Job>, { operatorId, language }: Shelf): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`articles ${operatorId} ${language}`}, 0))`.execute(work.tx)
+}
+
+export async function digestsOf(work: Work<Job>, { operatorId, language }: Shelf): Promise<readonly { id: string; digest: string; source: string }[]> {
+  const { rows } = await sql<{ id: string; digest: string; source: string }>`select article_id as id, source_digest as digest, source from article
+    where ${ofOperator(operatorId)} and language = ${language}`.execute(work.tx)
+  return rows
+}
+
+/** Writes articles whole, with their sections; one that is there already keeps its number. */
+export async function writeArticles(work: Work<Job>, { operatorId, language }: Shelf, source: string, articles: readonly NewArticle[]): Promise<void> {
+  const ids = articles.map(({ id }) => id)
+  await sql`delete from article_section where ${ofOperator(operatorId)} and language = ${language} and article_id = any(${ids}::text[])`.execute(work.tx)
+  await sql`insert into article (operator_id, language, source, article_id, number, title, description, products, html, headings, updated_on,
+      source_digest, outline, counts)
+    select ${operatorId}, ${language}, ${source}, id, (select coalesce(max(number), 0) from article where ${ofOperator(operatorId)}
+        and language = ${language}) + row_number() over (), title, description, products, html, headings, "updatedOn", digest, outline, counts
+    from json_to_recordset(${JSON.stringify(articles)}::json) as new (id text, title text, description text, products text[], html text,
+      headings jsonb, "updatedOn" date, digest text, outline jsonb, counts jsonb)
+    on conflict (operator_id, article_id, language) do update set source = excluded.source, title = excluded.title,
+      description = excluded.description, products = excluded.products, html = excluded.html, headings = excluded.headings,
+      updated_on = excluded.updated_on, source_digest = excluded.source_digest, outline = excluded.outline, counts = excluded.counts`.execute(work.tx)
+  const sections = articles.flatMap(({ id, sections: of }) => of.map((section, position) => ({ id, position, ...section })))
+  await sql`insert into article_section (operator_id, language, article_id, position, anchor, heading, passage)
+    select ${operatorId}, ${language}, id, position, anchor, heading, passage
+    from json_to_recordset(${JSON.stringify(sections)}::json) as new (id text, position int, anchor text, heading text, passage text)`.execute(work.tx)
+}
+
+export async function removeArticles(work: Work<Job>, { operatorId, language }: Shelf, ids: readonly string[]): Promise<void> {
+  await sql`delete from article where ${ofOperator(operatorId)} and language = ${language} and article_id = any(${ids}::text[])`.execute(work.tx)
+}
+
+export type IndexedRow = { readonly number: number; readonly title: string; readonly counts: Counts }
+
+export async function indexedArticles(work: Work<Job>, { operatorId, language }: Shelf): Promise<readonly IndexedRow[]> {
+  const { rows } = await sql<IndexedRow>`select number, title, counts from article where ${ofOperator(operatorId)} and language = ${language}`.execute(work.tx)
+  return rows
+}
+
+const ROWS_AT_ONCE = 2000
+
+/** Replaces the list of words; who searches meanwhile reads the one before. */
+export async function writePostings(work: Work<Job>, { operatorId, language }: Shelf, rows: readonly WordRow[]): Promise<void> {
+  await sql`delete from article_posting where ${ofOperator(operatorId)} and language = ${language}`.execute(work.tx)
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+    const some = rows.slice(at, at + ROWS_AT_ONCE).map(({ word, articles, postings }) => ({ word, articles, hex: Buffer.from(postings).toString('hex') }))
+    await sql`insert into article_posting (operator_id, language, word, articles, postings)
+      select ${operatorId}, ${language}, word, articles, decode(hex, 'hex')
+      from json_to_recordset(${JSON.stringify(some)}::json) as new (word text, articles int, hex text)`.execute(work.tx)
+  }
+}

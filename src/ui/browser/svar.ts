@@ -1,0 +1,8 @@
+/**
+ * Everything the browser gets, apart from the pane for other people's portals. Each element improves a page that works without it.
+ */
+import './elements/suggest-field.ts'
+import './elements/live-queue.ts'
+import './elements/agent-keys.ts'
+import './elements/case-presence.ts'
+import './elements/passkey-sign-in.ts'

@@ -1,0 +1,16 @@
+import 'hono/jsx'
+
+type Attributes = Record<string, string | boolean | number | undefined | unknown>
+
+/** The custom elements of `ui/browser`, for the pages that use them. */
+declare module 'hono/jsx' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'passkey-sign-in': Attributes
+      'suggest-field': Attributes
+      'live-queue': Attributes
+      'agent-keys': Attributes
+      'case-presence': Attributes
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { Locale } from '../base/locale.ts'
+import type { FieldCode, FieldProblem, RefusalCode } from '../base/refused.ts'
+import { words } from './messages/words.ts'
+
+const REFUSAL: Record<RefusalCode, `refused.${RefusalCode}`> = {
+  'not-signed-in': 'refused.not-signed-in',
+  'not-an-administrator': 'refused.not-an-administrator',
+  'not-an-agent': 'refused.not-an-agent',
+  'not-found': 'refused.not-found',
+  'invalid-input': 'refused.invalid-input',
+  'too-large': 'refused.too-large',
+  'contact-details-missing': 'refused.contact-details-missing',
+  'calendar-never-opens': 'refused.calendar-never-opens',
+  'case-closed': 'refused.case-closed',
+  'reopen-too-late': 'refused.reopen-too-late',
+  'scope-missing': 'refused.scope-missing',
+  'idempotency-key-missing': 'refused.idempotency-key-missing',
+  'idempotency-key-reused': 'refused.idempotency-key-reused',
+  'too-many-attempts': 'refused.too-many-attempts',
+  'invitation-invalid': 'refused.invitation-invalid',
+  'cross-site': 'refused.cross-site',
+}
+
+const FIELD: Record<FieldCode, `field.${FieldCode}`> = {
+  missing: 'field.missing',
+  'too-long': 'field.too-long',
+  'not-an-option': 'field.not-an-option',
+  'not-an-email': 'field.not-an-email',
+  'not-a-phone': 'field.not-a-phone',
+  'wrong-type': 'field.wrong-type',
+  'unknown-field': 'field.unknown-field',
+  'file-too-large': 'field.file-too-large',
+  'too-many-files': 'field.too-many-files',
+  'broken-text': 'field.broken-text',
+}
+
+/** What a refusal says to a person: what is the matter and what to do. */
+export function refusalText(code: RefusalCode, locale: Locale): string {
+  return words(locale)(REFUSAL[code])
+}
+
+export function fieldText({ code, limit = 0 }: FieldProblem, locale: Locale): string {
+  return words(locale)(FIELD[code], { limit })
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+
+const sources = globSync('src/**/*.{ts,tsx}', { exclude: (name) => String(name).endsWith('.test.ts') }).map((file) => ({ file, text: readFileSync(file, 'utf8') }))
+
+/** Which room declares which tables, from the `TABLES` each exports. */
+const owners = new Map(
+  sources.flatMap(({ file, text }) => {
+    const room = /rooms\/([^/]+)\//.exec(file)?.[1]
+    const declared = /export const TABLES = \[([^\]]*)\]/.exec(text)?.[1]
+    return room && declared ? [...declared.matchAll(/'(\w+)'/g)].map((match) => [match[1], room] as const) : []
+  }),
+)
+
+test('every room writes its own tables only', () => {
+  assert.ok(owners.size >= 15)
+  const trespasses = sources.flatMap(({ file, text }) => {
+    const room = /rooms\/([^/]+)\//.exec(file)?.[1]
+    return [...text.matchAll(/\b(?:insert into|delete from|update) (\w+)\b/g)]
+      .map((match) => match[1] ?? '')
+      .filter((table) => room !== undefined && owners.has(table) && owners.get(table) !== room)
+      .map((table) => `${file} writes ${table} of ${owners.get(table)}`)
+  })
+  assert.deepEqual(trespasses, [])
+})
+
+test('no rule mentions a clock, chance, the environment or the network', () => {
+  const impure = sources
+    .filter(({ file }) => /\/rules\//.test(file))
+    .filter(({ text }) => /Temporal\.Now|Date\.now|new Date\(\)|Math\.random|process\.|fetch\(|performance\./.test(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')))
+  assert.deepEqual(impure.map(({ file }) => file), [])
+})
+
+test('no code asks which operator it is: what differs is in their charters', () => {
+  const asked = sources.filter(({ file, text }) => !/demonstration|corpus/.test(file) && /['"](microsoft|21vianet)['"]/.test(text))
+  assert.deepEqual(asked.map(({ file }) => file), [])
+})

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before } from 'node:test'
+import { Client } from 'pg'
+import { createApp } from '../src/app/app.tsx'
+import { applyCharterFolder } from '../src/app/charters.ts'
+import { knownOperators } from '../src/app/operators.ts'
+import { reacting } from '../src/app/reactions.ts'
+import { logAt } from '../src/app/serve.ts'
+import { startEmbedded } from '../src/database/launcher.ts'
+import type { EmbeddedDatabase } from '../src/database/launcher.ts'
+import { migrate } from '../src/database/migrate.ts'
+import { openDatabase } from '../src/database/work.ts'
+import type { Database } from '../src/database/work.ts'
+import type { Bulletin } from '../src/jobs/bulletin.ts'
+import type { JobData } from '../src/jobs/enqueue.ts'
+import { migrateJobs } from '../src/jobs/workers.ts'
+import { mailTransport, sendCode, sendMail } from '../src/rooms/channels/index.ts'
+import { addAgent, addOrganization, addPerson, createSignIn, issueToken } from '../src/rooms/people/index.ts'
+import { setPartner } from '../src/rooms/partners/index.ts'
+
+/**
+ * A world of one's own for each test file: a database cloned from a template on the embedded server, both shipped operators, the
+ * cast, and the whole app over HTTP without a port. Asta runs IT at Havn Logistik (premium), Bo is no administrator there, Liv owns
+ * a bakery (standard, sold by a partner); Chen runs IT at Jinling (premium). Mette answers for microsoft, Wang for 21vianet.
+ */
+export type World = {
+  readonly database: Database
+  readonly url: string
+  readonly superuserUrl: string
+  readonly app: ReturnType<typeof createApp>
+  readonly operators: { readonly microsoft: string; readonly vianet: string }
+  readonly people: Record<'asta' | 'bo' | 'liv' | 'chen', Somebody>
+  readonly agents: Record<'mette' | 'wang', Somebody>
+  /** Moves the standing clock. */
+  readonly at: (instant: string) => void
+  /** A bearer token of somebody. */
+  readonly tokenOf: (who: Somebody, scope?: 'all' | 'read' | 'articles') => Promise<string>
+  /** The session cookie of somebody. */
+  readonly cookieOf: (who: Somebody) => Promise<string>
+  /** Runs every job that is due by the standing clock, and those that these make, until none is left. */
+  readonly doJobs: () => Promise<number>
+}
+
+export type Somebody = { readonly email: string; readonly operator: string; readonly operatorId: string }
+
+let server: Promise<EmbeddedDatabase> | undefined
+const TEMPLATE = 'svar_template'
+
+/** One embedded server for the whole run, in a folder that goes away with the machine's temporary files. */
+function sharedServer(): Promise<EmbeddedDatabase> {
+  server ??= startServer()
+  return server
+}
+
+async function startServer(): Promise<EmbeddedDatabase> {
+  const started = await startEmbedded(mkdtempSync(join(tmpdir(), 'svar-test-')), { settings: { fsync: 'off', max_connections: '200' } })
+  const stop = () => started.stop('anyway')
+  process.once('beforeExit', () => void stop())
+  await onSuper(started.superuserUrl, `create database ${TEMPLATE}`)
+  const url = named(started.superuserUrl, TEMPLATE)
+  await migrate(url)
+  await migrateJobs(url)
+  return started
+}
+
+async function onSuper(url: string, statement: string): Promise<void> {
+  const client = new Client(url)
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
+
+function named(url: string, database: string): string {
+  return url.replace(/\/svar\?/, `/${database}?`)
+}
+
+/** Makes a world before the file's tests and ends it after them. */
+export function world(): World {
+  const made = {} as { -readonly [K in keyof World]: World[K] }
+  const ending: (() => Promise<void>)[] = []
+  before(async () => {
+    Object.assign(made, await build(ending))
+  })
+  after(async () => {
+    for (const end of ending.toReversed()) await end()
+  })
+  return made
+}
+
+async function build(ending: (() => Promise<void>)[]): Promise<World> {
+  const { superuserUrl, loginUrl } = await sharedServer()
+  const name = `world_${randomUUID().replaceAll('-', '')}`
+  await onSuper(superuserUrl, `create database ${name} template ${TEMPLATE}`)
+  let now = Temporal.Instant.from('2026-06-15T08:00:00Z')
+  const url = named(loginUrl, name)
+  const database = openDatabase({ connectionString: url, max: 4, clock: () => now })
+  ending.push(() => database.end())
+
+  const microsoft = (await applyCharterFolder(database, 'charters/microsoft')).operatorId
+  const vianet = (await applyCharterFolder(database, 'charters/21vianet')).operatorId
+  const cast = await addCast(database, { microsoft, vianet })
+  const operators = knownOperators(database)
+  const signIn = createSignIn({
+    connection: { connectionString: url },
+    publicUrl: 'http://svar.test',
+    secret: 'a secret for tests that is long enough',
+    sendCode: (code) => database.work({ kind: 'job', operatorIds: [code.operatorId] }, (work) => sendCode(work, code)),
+  })
+  ending.push(() => signIn.end())
+  const bulletin: Bulletin = { follow: () => () => {}, end: async () => {} }
+  const log = logAt('silent')
+  const app = createApp({ database, operators, signIn, bulletin, log, demonstration: true, trustProxy: true, nudge: () => {} })
+  const react = reacting(database, { linkTo: (operator, number) => `http://svar.test/${operator}/cases/${number}` })
+  const jobs = await jobRunner(named(superuserUrl, name), async (queue, data) => {
+    if (queue === 'reactions') return react(data)
+    await sendMail(database, { operatorId: data.operatorId, mailId: String(data['mailId']), from: 'support@svar.test' }, mailTransport(undefined))
+  })
+  ending.push(jobs.end)
+  return {
+    database,
+    url,
+    superuserUrl: named(superuserUrl, name),
+    app,
+    operators: { microsoft, vianet },
+    ...cast,
+    at: (instant) => (now = Temporal.Instant.from(instant)),
+    tokenOf: ({ operatorId, email }, scope = 'all') => database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => issueToken(work, operatorId, email, scope)),
+    cookieOf: async ({ email }) => (await signIn.become(email)).map((cookie) => cookie.split(';')[0]).join('; '),
+    doJobs: () => jobs.run(() => now),
+  }
+}
+
+async function addCast(database: Database, { microsoft, vianet }: World['operators']): Promise<Pick<World, 'people' | 'agents'>> {
+  await database.work({ kind: 'job', operatorIds: [microsoft] }, async (work) => {
+    const at = { operatorId: microsoft, zone: 'Europe/Copenhagen', phone: '+4532123456' } as const
+    const havn = await addOrganization(work, { operatorId: microsoft, name: 'Havn Logistik', country: 'DK', contract: 'premium' })
+    await addPerson(work, { ...at, organizationId: havn, email: 'asta@havn.test', name: 'Asta Holm', language: 'da', roles: ['global-admin'] })
+    await addPerson(work, { ...at, organizationId: havn, email: 'bo@havn.test', name: 'Bo Lind', language: 'da', roles: [] })
+    const bakery = await addOrganization(work, { operatorId: microsoft, name: 'Livs Bageri', country: 'DK', contract: null })
+    await addPerson(work, { ...at, organizationId: bakery, email: 'liv@bageri.test', name: 'Liv Bager', language: 'en', roles: ['billing-admin'] })
+    await setPartner(work, { organizationId: bakery, operatorId: microsoft }, { name: 'Nordlys IT', phone: '+4570101010', email: 'help@nordlys.test', website: null })
+    await addAgent(work, { operatorId: microsoft, email: 'mette@svar.test', name: 'Mette Krogh', language: 'en', zone: 'Europe/Copenhagen', lead: true })
+  })
+  await database.work({ kind: 'job', operatorIds: [vianet] }, async (work) => {
+    const jinling = await addOrganization(work, { operatorId: vianet, name: '金陵物流', country: 'CN', contract: 'premium' })
+    await addPerson(work, { operatorId: vianet, organizationId: jinling, email: 'chen@jinling.test', name: '陈静', phone: null, language: 'zh-Hans', zone: 'Asia/Shanghai', roles: ['global-admin'] })
+    await addAgent(work, { operatorId: vianet, email: 'wang@svar.test', name: '王芳', language: 'zh-Hans', zone: 'Asia/Shanghai', lead: false })
+  })
+  const of = (email: string, operator: string, operatorId: string): Somebody => ({ email, operator, operatorId })
+  return {
+    people: {
+      asta: of('asta@havn.test', 'microsoft', microsoft),
+      bo: of('bo@havn.test', 'microsoft', microsoft),
+      liv: of('liv@bageri.test', 'microsoft', microsoft),
+      chen: of('chen@jinling.test', '21vianet', vianet),
+    },
+    agents: { mette: of('mette@svar.test', 'microsoft', microsoft), wang: of('wang@svar.test', '21vianet', vianet) },
+  }
+}
+
+/** Does jobs in order without pg-boss's pauses, so that a story need not wait. */
+async function jobRunner(url: string, work: (queue: string, data: JobData) => Promise<void>) {
+  const client = new Client(url)
+  await client.connect()
+  const next = async (now: Temporal.Instant) =>
+    (
+      await client.query<{ name: string; data: JobData }>(
+        `delete from pgboss.job where id = (select id from pgboss.job where start_after <= $1 order by start_after, id limit 1) returning name, data`,
+        [now.toString()],
+      )
+    ).rows[0]
+  return {
+    end: () => client.end(),
+    async run(clock: () => Temporal.Instant): Promise<number> {
+      for (let done = 0; ; done++) {
+        const job = await next(clock())
+        if (!job) return done
+        await work(job.name, job.data)
+      }
+    },
+  }
+}
+
