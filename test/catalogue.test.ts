@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { Client } from 'pg'
 import { world } from './world.ts'
 
-const here = world()
-let client: Client
-
-before(async () => {
-  client = new Client(here.superuserUrl)
-  await client.connect()
-})
-after(() => client.end())
+const here = await world()
 
 async function rows<T extends Record<string, unknown>>(statement: string): Promise<T[]> {
-  return (await client.query<T>(statement)).rows
+  const client = new Client(here.superuserUrl)
+  await client.connect()
+  try {
+    return (await client.query<T>(statement)).rows
+  } finally {
+    await client.end()
+  }
 }
 
 const ROLES = `'svar_customer', 'svar_agent', 'svar_job', 'svar_doorkeeper', 'svar_signin', 'svar_boss', 'svar_login'`

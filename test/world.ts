@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before } from 'node:test'
+import { after } from 'node:test'
 import { Client } from 'pg'
 import { createApp } from '../src/app/app.tsx'
 import { applyCharterFolder } from '../src/app/charters.ts'
@@ -57,8 +57,7 @@ function sharedServer(): Promise<EmbeddedDatabase> {
 
 async function startServer(): Promise<EmbeddedDatabase> {
   const started = await startEmbedded(mkdtempSync(join(tmpdir(), 'svar-test-')), { settings: { fsync: 'off', max_connections: '200' } })
-  const stop = () => started.stop('anyway')
-  process.once('beforeExit', () => void stop())
+  endings.push(() => started.stop('anyway'))
   await onSuper(started.superuserUrl, `create database ${TEMPLATE}`)
   const url = named(started.superuserUrl, TEMPLATE)
   await migrate(url)
@@ -77,18 +76,16 @@ function named(url: string, database: string): string {
   return url.replace(/\/svar\?/, `/${database}?`)
 }
 
-/** Makes a world before the file's tests and ends it after them. */
-export function world(): World {
-  const made = {} as { -readonly [K in keyof World]: World[K] }
-  const ending: (() => Promise<void>)[] = []
-  before(async () => {
-    Object.assign(made, await build(ending))
-  })
-  after(async () => {
-    for (const end of ending.toReversed()) await end()
-  })
-  return made
+/** Makes a world: `const here = await world()` at the top of a file. It ends when all tests have. */
+export async function world(): Promise<World> {
+  return build(endings)
 }
+
+/** What the worlds opened, ended in reverse: the server, which the first one started, comes last. */
+const endings: (() => Promise<void>)[] = []
+after(async () => {
+  for (const end of endings.toReversed()) await end()
+})
 
 async function build(ending: (() => Promise<void>)[]): Promise<World> {
   const { superuserUrl, loginUrl } = await sharedServer()

@@ -30,7 +30,7 @@ const MEGABYTE = 1024 * 1024
 
 /** The whole product over HTTP: every route that there is hangs on this. */
 export function createApp(parts: AppParts) {
-  const app = new Hono<Env>()
+  const app = new Hono<Env>({ strict: false })
   app.onError((error, context) => showError(parts, error, context))
   app.notFound((context) => showError(parts, new Refused('not-found'), context))
 

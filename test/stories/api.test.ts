@@ -4,7 +4,7 @@ import { programOf, serviceRequest } from '../client.ts'
 import { world } from '../world.ts'
 import { openApi } from '../../src/app/open-api.ts'
 
-const here = world()
+const here = await world()
 
 test('Asta\'s program opens a case: severity A, and the moment the answer is due', async () => {
   here.at('2026-06-15T08:00:00Z')

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { browserOf } from '../client.ts'
 import { world } from '../world.ts'
 
-const here = world()
+const here = await world()
 
 const REQUEST = {
   title: 'Ingen mail siden klokken otte',

@@ -11,6 +11,11 @@ import { parseTargetTerms } from './rules/terms.ts'
 const text = z.string().trim().min(1).max(2000)
 const words = z.strictObject({ en: text, da: text, 'zh-Hans': text })
 const key = z.string().regex(/^[a-z][a-zA-Z0-9-]{0,39}$/, 'a key is letters, digits and hyphens')
+/** The first part of every path of the operator; the words before the house's own paths are taken. */
+const operatorName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,30}$/, 'an operator is lower-case letters, digits and hyphens')
+  .refine((name) => !['api', 'assets', 'auth', 'healthz', 'readyz', 'metrics'].includes(name), 'this name is taken by the house itself')
 const severity = z.enum(SEVERITIES)
 const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code')
 const color = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour as #rrggbb')
@@ -90,7 +95,7 @@ const phone = z.strictObject({
 })
 
 const shape = z.strictObject({
-  operator: key,
+  operator: operatorName,
   name: words,
   product: words,
   languages: z.array(z.enum(LOCALES)).min(1).max(3),
