@@ -1,6 +1,11 @@
 import type { Somebody, World } from './world.ts'
 
-export type Answer = { readonly status: number; readonly body: string; readonly headers: Headers; readonly path: string }
+export type Answer = {
+  readonly status: number
+  readonly body: string
+  readonly headers: Headers
+  readonly path: string
+}
 
 /** Somebody at a browser without JavaScript: follows links, sends forms, keeps the session's cookie. */
 export function browserOf(world: World, who?: Somebody) {
@@ -10,7 +15,9 @@ export function browserOf(world: World, who?: Somebody) {
     const headers = new Headers(init.headers)
     headers.set('x-forwarded-for', '192.0.2.1')
     headers.set('cookie', await cookie)
-    const response = await world.app.fetch(new Request(`http://svar.test${path}`, { ...init, headers, redirect: 'manual' }))
+    const response = await world.app.fetch(
+      new Request(`http://svar.test${path}`, { ...init, headers, redirect: 'manual' }),
+    )
     const next = response.headers.get('location')
     if (next && response.status === 303) return ask(next)
     return { status: response.status, body: await response.text(), headers: response.headers, path }
@@ -42,7 +49,7 @@ export function programOf(world: World, token: Promise<string> | string) {
   }
 }
 
-// eslint-disable-next-line typescript/no-explicit-any -- answers of the JSON door are looked at from outside, as a stranger would
+/** An answer of the JSON door, as a stranger would look at it. */
 export type Json = any
 
 /** A request as Asta would send it; parts replaced as the story needs. */

@@ -16,8 +16,11 @@ function read(folder: string, locale: string): Record<string, string> {
 function argumentsOf(elements: readonly MessageFormatElement[]): string[] {
   return elements.flatMap((element) => {
     if (element.type === TYPE.literal || element.type === TYPE.pound) return []
-    const inside = element.type === TYPE.plural || element.type === TYPE.select ? Object.values(element.options).flatMap(({ value }) => argumentsOf(value)) : []
-    return [element.value as string, ...inside]
+    const inside =
+      element.type === TYPE.plural || element.type === TYPE.select
+        ? Object.values(element.options).flatMap(({ value }) => argumentsOf(value))
+        : []
+    return [element.value, ...inside]
   })
 }
 
@@ -42,7 +45,9 @@ for (const folder of folders) {
     const english = read(folder, 'en')
     for (const locale of LOCALES.slice(1)) {
       const other = read(folder, locale)
-      const same = Object.entries(english).filter(([key, text]) => other[key] === text && /[a-z]{3}.*\s[a-z]{3}/i.test(text.replaceAll(/\{[^}]*\}/g, '')))
+      const same = Object.entries(english).filter(
+        ([key, text]) => other[key] === text && /[a-z]{3}.*\s[a-z]{3}/i.test(text.replaceAll(/\{[^}]*\}/g, '')),
+      )
       assert.deepEqual(same, [])
     }
   })
@@ -52,7 +57,9 @@ test('no page says a word of its own: every visible text is a message', () => {
   const spoken = globSync('src/**/*.tsx').flatMap((file) => {
     const source = readFileSync(file, 'utf8')
     // Text between tags that begins with a letter: `>Send<`, but neither `> {say('send')} <` nor code.
-    return [...source.matchAll(/>\s*([A-Z][\p{L}]+(?: [\p{L},.]+)*)\s*<\//gu)].filter((match) => match[1] !== 'Svar').map((match) => `${file}: ${match[1]}`)
+    return [...source.matchAll(/>\s*([A-Z][\p{L}]+(?: [\p{L},.]+)*)\s*<\//gu)]
+      .filter((match) => match[1] !== 'Svar')
+      .map((match) => `${file}: ${match[1]}`)
   })
   assert.deepEqual(spoken, [])
 })

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
-const sources = globSync('src/**/*.{ts,tsx}', { exclude: (name) => String(name).endsWith('.test.ts') }).map((file) => ({ file, text: readFileSync(file, 'utf8') }))
+const sources = globSync('src/**/*.{ts,tsx}', { exclude: (name) => name.endsWith('.test.ts') }).map((file) => ({
+  file,
+  text: readFileSync(file, 'utf8'),
+}))
 
 /** Which room declares which tables, from the `TABLES` each exports. */
 const owners = new Map(
@@ -28,11 +31,23 @@ test('every room writes its own tables only', () => {
 test('no rule mentions a clock, chance, the environment or the network', () => {
   const impure = sources
     .filter(({ file }) => /\/rules\//.test(file))
-    .filter(({ text }) => /Temporal\.Now|Date\.now|new Date\(\)|Math\.random|process\.|fetch\(|performance\./.test(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')))
-  assert.deepEqual(impure.map(({ file }) => file), [])
+    .filter(({ text }) =>
+      /Temporal\.Now|Date\.now|new Date\(\)|Math\.random|process\.|fetch\(|performance\./.test(
+        text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''),
+      ),
+    )
+  assert.deepEqual(
+    impure.map(({ file }) => file),
+    [],
+  )
 })
 
 test('no code asks which operator it is: what differs is in their charters', () => {
-  const asked = sources.filter(({ file, text }) => !/demonstration|corpus/.test(file) && /['"](microsoft|21vianet)['"]/.test(text))
-  assert.deepEqual(asked.map(({ file }) => file), [])
+  const asked = sources.filter(
+    ({ file, text }) => !/demonstration|corpus/.test(file) && /['"](microsoft|21vianet)['"]/.test(text),
+  )
+  assert.deepEqual(
+    asked.map(({ file }) => file),
+    [],
+  )
 })

@@ -14,7 +14,7 @@ import type { EmbeddedDatabase } from '../src/database/launcher.ts'
 import { migrate } from '../src/database/migrate.ts'
 import { openDatabase } from '../src/database/work.ts'
 import type { Database } from '../src/database/work.ts'
-import type { Bulletin } from '../src/jobs/bulletin.ts'
+import { listenForChanges } from '../src/jobs/bulletin.ts'
 import type { JobData } from '../src/jobs/enqueue.ts'
 import { migrateJobs } from '../src/jobs/workers.ts'
 import { mailTransport, sendCode, sendMail } from '../src/rooms/channels/index.ts'
@@ -56,7 +56,9 @@ function sharedServer(): Promise<EmbeddedDatabase> {
 }
 
 async function startServer(): Promise<EmbeddedDatabase> {
-  const started = await startEmbedded(mkdtempSync(join(tmpdir(), 'svar-test-')), { settings: { fsync: 'off', max_connections: '200' } })
+  const started = await startEmbedded(mkdtempSync(join(tmpdir(), 'svar-test-')), {
+    settings: { fsync: 'off', max_connections: '200' },
+  })
   endings.push(() => started.stop('anyway'))
   await onSuper(started.superuserUrl, `create database ${TEMPLATE}`)
   const url = named(started.superuserUrl, TEMPLATE)
@@ -107,13 +109,27 @@ async function build(ending: (() => Promise<void>)[]): Promise<World> {
     sendCode: (code) => database.work({ kind: 'job', operatorIds: [code.operatorId] }, (work) => sendCode(work, code)),
   })
   ending.push(() => signIn.end())
-  const bulletin: Bulletin = { follow: () => () => {}, end: async () => {} }
+  const bulletin = await listenForChanges({ connectionString: url })
+  ending.push(() => bulletin.end())
   const log = logAt('silent')
-  const app = createApp({ database, operators, signIn, bulletin, log, demonstration: true, trustProxy: true, nudge: () => {} })
+  const app = createApp({
+    database,
+    operators,
+    signIn,
+    bulletin,
+    log,
+    demonstration: true,
+    trustProxy: true,
+    nudge: () => {},
+  })
   const react = reacting(database, { linkTo: (operator, number) => `http://svar.test/${operator}/cases/${number}` })
   const jobs = await jobRunner(named(superuserUrl, name), async (queue, data) => {
     if (queue === 'reactions') return react(data)
-    await sendMail(database, { operatorId: data.operatorId, mailId: String(data['mailId']), from: 'support@svar.test' }, mailTransport(undefined))
+    await sendMail(
+      database,
+      { operatorId: data.operatorId, mailId: String(data['mailId']), from: 'support@svar.test' },
+      mailTransport(undefined),
+    )
   })
   ending.push(jobs.end)
   return {
@@ -124,27 +140,94 @@ async function build(ending: (() => Promise<void>)[]): Promise<World> {
     operators: { microsoft, vianet },
     ...cast,
     at: (instant) => (now = Temporal.Instant.from(instant)),
-    tokenOf: ({ operatorId, email }, scope = 'all') => database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => issueToken(work, operatorId, email, scope)),
+    tokenOf: ({ operatorId, email }, scope = 'all') =>
+      database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => issueToken(work, operatorId, email, scope)),
     cookieOf: async ({ email }) => (await signIn.become(email)).map((cookie) => cookie.split(';')[0]).join('; '),
     doJobs: () => jobs.run(() => now),
   }
 }
 
-async function addCast(database: Database, { microsoft, vianet }: World['operators']): Promise<Pick<World, 'people' | 'agents'>> {
+async function addCast(
+  database: Database,
+  { microsoft, vianet }: World['operators'],
+): Promise<Pick<World, 'people' | 'agents'>> {
   await database.work({ kind: 'job', operatorIds: [microsoft] }, async (work) => {
     const at = { operatorId: microsoft, zone: 'Europe/Copenhagen', phone: '+4532123456' } as const
-    const havn = await addOrganization(work, { operatorId: microsoft, name: 'Havn Logistik', country: 'DK', contract: 'premium' })
-    await addPerson(work, { ...at, organizationId: havn, email: 'asta@havn.test', name: 'Asta Holm', language: 'da', roles: ['global-admin'] })
-    await addPerson(work, { ...at, organizationId: havn, email: 'bo@havn.test', name: 'Bo Lind', language: 'da', roles: [] })
-    const bakery = await addOrganization(work, { operatorId: microsoft, name: 'Livs Bageri', country: 'DK', contract: null })
-    await addPerson(work, { ...at, organizationId: bakery, email: 'liv@bageri.test', name: 'Liv Bager', language: 'en', roles: ['billing-admin'] })
-    await setPartner(work, { organizationId: bakery, operatorId: microsoft }, { name: 'Nordlys IT', phone: '+4570101010', email: 'help@nordlys.test', website: null })
-    await addAgent(work, { operatorId: microsoft, email: 'mette@svar.test', name: 'Mette Krogh', language: 'en', zone: 'Europe/Copenhagen', lead: true })
+    const havn = await addOrganization(work, {
+      operatorId: microsoft,
+      name: 'Havn Logistik',
+      country: 'DK',
+      contract: 'premium',
+    })
+    await addPerson(work, {
+      ...at,
+      organizationId: havn,
+      email: 'asta@havn.test',
+      name: 'Asta Holm',
+      language: 'da',
+      roles: ['global-admin'],
+    })
+    await addPerson(work, {
+      ...at,
+      organizationId: havn,
+      email: 'bo@havn.test',
+      name: 'Bo Lind',
+      language: 'da',
+      roles: [],
+    })
+    const bakery = await addOrganization(work, {
+      operatorId: microsoft,
+      name: 'Livs Bageri',
+      country: 'DK',
+      contract: null,
+    })
+    await addPerson(work, {
+      ...at,
+      organizationId: bakery,
+      email: 'liv@bageri.test',
+      name: 'Liv Bager',
+      language: 'en',
+      roles: ['billing-admin'],
+    })
+    await setPartner(
+      work,
+      { organizationId: bakery, operatorId: microsoft },
+      { name: 'Nordlys IT', phone: '+4570101010', email: 'help@nordlys.test', website: null },
+    )
+    await addAgent(work, {
+      operatorId: microsoft,
+      email: 'mette@svar.test',
+      name: 'Mette Krogh',
+      language: 'en',
+      zone: 'Europe/Copenhagen',
+      lead: true,
+    })
   })
   await database.work({ kind: 'job', operatorIds: [vianet] }, async (work) => {
-    const jinling = await addOrganization(work, { operatorId: vianet, name: '金陵物流', country: 'CN', contract: 'premium' })
-    await addPerson(work, { operatorId: vianet, organizationId: jinling, email: 'chen@jinling.test', name: '陈静', phone: null, language: 'zh-Hans', zone: 'Asia/Shanghai', roles: ['global-admin'] })
-    await addAgent(work, { operatorId: vianet, email: 'wang@svar.test', name: '王芳', language: 'zh-Hans', zone: 'Asia/Shanghai', lead: false })
+    const jinling = await addOrganization(work, {
+      operatorId: vianet,
+      name: '金陵物流',
+      country: 'CN',
+      contract: 'premium',
+    })
+    await addPerson(work, {
+      operatorId: vianet,
+      organizationId: jinling,
+      email: 'chen@jinling.test',
+      name: '陈静',
+      phone: null,
+      language: 'zh-Hans',
+      zone: 'Asia/Shanghai',
+      roles: ['global-admin'],
+    })
+    await addAgent(work, {
+      operatorId: vianet,
+      email: 'wang@svar.test',
+      name: '王芳',
+      language: 'zh-Hans',
+      zone: 'Asia/Shanghai',
+      lead: false,
+    })
   })
   const of = (email: string, operator: string, operatorId: string): Somebody => ({ email, operator, operatorId })
   return {
@@ -180,4 +263,3 @@ async function jobRunner(url: string, work: (queue: string, data: JobData) => Pr
     },
   }
 }
-

@@ -1,6 +1,5 @@
 import type { Locale } from '../base/locale.ts'
-import { Refused } from '../base/refused.ts'
-import type { RefusalCode } from '../base/refused.ts'
+import type { RefusalCode, Refused } from '../base/refused.ts'
 import { fieldText, refusalText } from '../ui/refusals.ts'
 
 export type Status = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429
@@ -47,7 +46,13 @@ export function problemOf(refused: Refused, locale: Locale, requestId: string): 
     code: refused.code,
     requestId,
     ...(fields.length
-      ? { errors: fields.map(([field, problem]) => ({ field, code: problem.code, message: fieldText(problem, locale) })) }
+      ? {
+          errors: fields.map(([field, problem]) => ({
+            field,
+            code: problem.code,
+            message: fieldText(problem, locale),
+          })),
+        }
       : {}),
   }
 }

@@ -45,13 +45,17 @@ function problemOf(issue: core.$ZodIssue, value: unknown): FieldProblem {
 }
 
 /** A character that bytes which are no UTF-8 were replaced by, or one that no text has: PostgreSQL keeps no NUL. */
-const BROKEN = /[\uFFFD\u0000]/
+const BROKEN = ['\uFFFD', '\0']
+
+function isWhole(value: string): boolean {
+  return !BROKEN.some((character) => value.includes(character))
+}
 
 /** A text with a limit; broken characters are told, not swallowed. Line ends become `\n`. */
 export function text(max: number) {
   return z
     .string()
-    .refine((value) => !BROKEN.test(value), { params: { problem: { code: 'broken-text' } } })
+    .refine(isWhole, { params: { problem: { code: 'broken-text' } } })
     .transform((value) => value.replaceAll('\r\n', '\n').trim())
     .pipe(z.string().min(1).max(max))
 }
@@ -60,7 +64,7 @@ export function text(max: number) {
 export function optionalText(max: number) {
   return z
     .string()
-    .refine((value) => !BROKEN.test(value), { params: { problem: { code: 'broken-text' } } })
+    .refine(isWhole, { params: { problem: { code: 'broken-text' } } })
     .transform((value) => value.replaceAll('\r\n', '\n').trim())
     .pipe(z.string().max(max))
     .default('')
@@ -76,7 +80,7 @@ export const phone = z
   .transform((written, context) => {
     if (written === '') return ''
     const parsed = parsePhoneNumberFromString(written)
-    if (parsed?.isValid()) return parsed.number as string
+    if (parsed?.isValid()) return parsed.number
     context.addIssue({ code: 'custom', params: { problem: { code: 'not-a-phone' } } })
     return z.NEVER
   })

@@ -9,7 +9,23 @@ import type { Locale } from '../base/locale.ts'
 import { Refused } from '../base/refused.ts'
 import type { Actor, Agent, Member } from '../database/actor.ts'
 import type { Work } from '../database/work.ts'
-import { MESSAGE_LIMIT, caseFor, caseLineJson, caseJson, clocksJson, closeCase, eventsOf, messageJson, messagesOf, myCases, openCase, openedJson, queueOf, replyAsCustomer, writeAsAgent } from '../rooms/cases/index.ts'
+import {
+  MESSAGE_LIMIT,
+  caseFor,
+  caseLineJson,
+  caseJson,
+  clocksJson,
+  closeCase,
+  eventsOf,
+  messageJson,
+  messagesOf,
+  myCases,
+  openCase,
+  openedJson,
+  queueOf,
+  replyAsCustomer,
+  writeAsAgent,
+} from '../rooms/cases/index.ts'
 import type { After } from '../rooms/cases/index.ts'
 import { requestSchema } from '../rooms/contact/index.ts'
 import { charterAt, charterInForce } from '../rooms/entitlements/index.ts'
@@ -20,7 +36,12 @@ import type { AppParts } from './app-parts.ts'
 import { openApi } from './open-api.ts'
 
 /** Who calls, and in which language he wants to be refused. */
-type Caller = { readonly actor: Member | Agent; readonly operatorId: string; readonly identity: Identity; readonly scope: string }
+type Caller = {
+  readonly actor: Member | Agent
+  readonly operatorId: string
+  readonly identity: Identity
+  readonly scope: string
+}
 type ApiEnv = { Variables: { caller: Caller; locale: Locale; requestId: string } }
 
 const LIMIT = 1024 * 1024
@@ -32,7 +53,13 @@ export function api(parts: AppParts): Hono<ApiEnv> {
   door.onError((error, context) => {
     if (!(error instanceof Refused)) {
       parts.log.error({ requestId: context.get('requestId'), route: context.req.routePath, err: error }, 'broken')
-      const broken = { type: 'urn:svar:broken', title: 'Internal error', status: 500, code: 'broken', requestId: context.get('requestId') }
+      const broken = {
+        type: 'urn:svar:broken',
+        title: 'Internal error',
+        status: 500,
+        code: 'broken',
+        requestId: context.get('requestId'),
+      }
       return problem(context, 500, broken)
     }
     return problem(context, statusOf(error.code), problemOf(error, context.get('locale'), context.get('requestId')))
@@ -62,7 +89,9 @@ export function api(parts: AppParts): Hono<ApiEnv> {
     const { actor, operatorId } = context.get('caller')
     const waitingFor = context.req.query('waitingFor') === 'customer' ? 'customer' : 'operator'
     const lines = await database.work(actor, (work) =>
-      actor.kind === 'agent' ? queueOf(work, { operatorId, waitingFor, limit: limit + 1, after }) : myCases(work, limit + 1, after),
+      actor.kind === 'agent'
+        ? queueOf(work, { operatorId, waitingFor, limit: limit + 1, after })
+        : myCases(work, limit + 1, after),
     )
     const shown = lines.slice(0, limit)
     const last = lines.length > limit ? shown.at(-1) : undefined
@@ -76,18 +105,31 @@ export function api(parts: AppParts): Hono<ApiEnv> {
     const { body, fingerprint } = await bodyOf(context)
     const opened = await database.work(actor, async (work) => {
       const { charter } = await charterInForce(work, operatorId)
-      return openedJson(await openCase(work, read(requestSchema(charter), body), { key, fingerprint }), charter, context.get('locale'))
+      return openedJson(
+        await openCase(work, read(requestSchema(charter), body), { key, fingerprint }),
+        charter,
+        context.get('locale'),
+      )
     })
     parts.nudge()
     context.header('location', `/api/v1/cases/${opened.number}`)
     return context.json(opened, 201)
   })
-  door.get('/cases/:number', (context) => reading(context, async (work, number) => {
-    const one = await caseFor(work, number)
-    const charter = await charterAt(work, one.operatorId, one.charterVersion)
-    return caseJson(one, charter, context.get('locale'), { messages: await messagesOf(work, one), events: await eventsOf(work, one) })
-  }))
-  door.get('/cases/:number/messages', (context) => reading(context, async (work, number) => ({ messages: (await messagesOf(work, await caseFor(work, number))).map(messageJson) })))
+  door.get('/cases/:number', (context) =>
+    reading(context, async (work, number) => {
+      const one = await caseFor(work, number)
+      const charter = await charterAt(work, one.operatorId, one.charterVersion)
+      return caseJson(one, charter, context.get('locale'), {
+        messages: await messagesOf(work, one),
+        events: await eventsOf(work, one),
+      })
+    }),
+  )
+  door.get('/cases/:number/messages', (context) =>
+    reading(context, async (work, number) => ({
+      messages: (await messagesOf(work, await caseFor(work, number))).map(messageJson),
+    })),
+  )
   door.post('/cases/:number/messages', async (context) => {
     const { actor } = writer(context)
     const { body } = await bodyOf(context)
@@ -100,7 +142,11 @@ export function api(parts: AppParts): Hono<ApiEnv> {
       return replyAsCustomer(work, number, read(customerMessage, body).body)
     })
     parts.nudge()
-    return reading(context, async (work, id) => ({ messages: (await messagesOf(work, await caseFor(work, id))).map(messageJson) }), 201)
+    return reading(
+      context,
+      async (work, id) => ({ messages: (await messagesOf(work, await caseFor(work, id))).map(messageJson) }),
+      201,
+    )
   })
   door.post('/cases/:number/close', async (context) => {
     const { actor } = writer(context)
@@ -108,10 +154,12 @@ export function api(parts: AppParts): Hono<ApiEnv> {
     parts.nudge()
     return context.body(null, 204)
   })
-  door.get('/cases/:number/clocks', (context) => reading(context, async (work, number) => {
-    const one = await caseFor(work, number)
-    return clocksJson(one, await charterAt(work, one.operatorId, one.charterVersion))
-  }))
+  door.get('/cases/:number/clocks', (context) =>
+    reading(context, async (work, number) => {
+      const one = await caseFor(work, number)
+      return clocksJson(one, await charterAt(work, one.operatorId, one.charterVersion))
+    }),
+  )
   door.all('*', () => {
     throw new Refused('not-found')
   })
@@ -128,9 +176,16 @@ export function api(parts: AppParts): Hono<ApiEnv> {
     return { identity, actor, operatorId, scope }
   }
 
-  async function reading(context: Context<ApiEnv>, question: (work: Work<Actor>, number: string) => Promise<object>, status: 200 | 201 = 200): Promise<Response> {
+  async function reading(
+    context: Context<ApiEnv>,
+    question: (work: Work, number: string) => Promise<object>,
+    status: 200 | 201 = 200,
+  ): Promise<Response> {
     const { actor } = context.get('caller')
-    return context.json(await database.work<Actor, object>(actor, (work) => question(work, context.req.param('number') ?? '')), status)
+    return context.json(
+      await database.work<Actor, object>(actor, (work) => question(work, context.req.param('number') ?? '')),
+      status,
+    )
   }
 
   async function articles(context: Context<ApiEnv>, find: typeof search): Promise<Response> {
@@ -138,8 +193,15 @@ export function api(parts: AppParts): Hono<ApiEnv> {
     const known = operator ? await operators.bySlug(operator) : (await operators.all())[0]
     if (!known) throw new Refused('invalid-input', { operator: { code: 'not-an-option' } })
     const { operatorId, slug } = known
-    const found = await database.work({ kind: 'visitor', operatorId }, (work) => find(work, { operatorId, language, q, limit }))
-    return context.json({ results: found.map(({ anchor, ...one }) => ({ ...one, url: `/${slug}/articles/${one.id}${anchor ? `#${anchor}` : ''}` })) })
+    const found = await database.work({ kind: 'visitor', operatorId }, (work) =>
+      find(work, { operatorId, language, q, limit }),
+    )
+    return context.json({
+      results: found.map(({ anchor, ...one }) => ({
+        ...one,
+        url: `/${slug}/articles/${one.id}${anchor ? `#${anchor}` : ''}`,
+      })),
+    })
   }
 }
 
@@ -155,14 +217,30 @@ const articlesQuery = z.object({
 })
 
 const customerMessage = z.strictObject({ body: text(MESSAGE_LIMIT) })
-const agentMessage = z.strictObject({ body: text(MESSAGE_LIMIT), kind: z.enum(['answer', 'question', 'note']).default('answer') })
+const agentMessage = z.strictObject({
+  body: text(MESSAGE_LIMIT),
+  kind: z.enum(['answer', 'question', 'note']).default('answer'),
+})
 
 /** A member acts for his organization; somebody who is both agent and member acts as agent. */
 function actorOf({ people, agents }: Identity): Member | Agent | undefined {
   const [agent] = agents
-  if (agent) return { kind: 'agent', agentId: agent.agentId, operatorIds: agents.map(({ operatorId }) => operatorId), lead: agent.lead }
+  if (agent)
+    return {
+      kind: 'agent',
+      agentId: agent.agentId,
+      operatorIds: agents.map(({ operatorId }) => operatorId),
+      lead: agent.lead,
+    }
   const [person] = people
-  return person && { kind: 'member', personId: person.personId, organizationId: person.organizationId, operatorId: person.operatorId }
+  return (
+    person && {
+      kind: 'member',
+      personId: person.personId,
+      organizationId: person.organizationId,
+      operatorId: person.operatorId,
+    }
+  )
 }
 
 function writer(context: Context<ApiEnv>): Caller {
@@ -174,7 +252,15 @@ function writer(context: Context<ApiEnv>): Caller {
 function meJson({ identity: { people, agents }, scope }: Caller) {
   return {
     scope,
-    people: people.map(({ organizationId, email, name, phone, language, zone, roles }) => ({ organizationId, email, name, phone, language, zone, roles })),
+    people: people.map(({ organizationId, email, name, phone, language, zone, roles }) => ({
+      organizationId,
+      email,
+      name,
+      phone,
+      language,
+      zone,
+      roles,
+    })),
     agents: agents.map(({ email, name, language, zone, lead }) => ({ email, name, language, zone, lead })),
   }
 }
@@ -193,7 +279,10 @@ async function bodyOf(context: Context<ApiEnv>): Promise<{ readonly body: unknow
 }
 
 function pageOf(context: Context<ApiEnv>): { readonly limit: number; readonly after: After | undefined } {
-  const { limit, cursor: written } = read(z.object({ limit: z.coerce.number().int().min(1).max(100).default(25), cursor: z.string().max(200).optional() }), context.req.query())
+  const { limit, cursor: written } = read(
+    z.object({ limit: z.coerce.number().int().min(1).max(100).default(25), cursor: z.string().max(200).optional() }),
+    context.req.query(),
+  )
   if (written === undefined) return { limit, after: undefined }
   const match = /^(infinity|[\dT:.Z-]{20,32}) ([0-9a-f-]{36})$/.exec(Buffer.from(written, 'base64url').toString())
   if (!match) throw new Refused('invalid-input', { cursor: { code: 'wrong-type' } })
@@ -205,6 +294,10 @@ function cursor(at: string, caseId: string): string {
 }
 
 function problem(context: Context<ApiEnv>, status: number, body: object): Response {
-  const headers = { 'content-type': 'application/problem+json', 'x-request-id': context.get('requestId'), ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}) }
+  const headers = {
+    'content-type': 'application/problem+json',
+    'x-request-id': context.get('requestId'),
+    ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+  }
   return new Response(JSON.stringify(body), { status, headers })
 }

@@ -11,7 +11,7 @@ import { isLocale } from '../base/locale.ts'
 import { Refused } from '../base/refused.ts'
 import { agentPages, casePages } from '../rooms/cases/pages.ts'
 import { mailboxPage } from '../rooms/channels/pages.ts'
-import { contactPages } from '../rooms/contact/pages.ts'
+import { contactPages, portalPage } from '../rooms/contact/pages.ts'
 import { becomePages, signInPages } from '../rooms/people/pages.ts'
 import { articlePages, panePages } from '../rooms/self-help/pages.ts'
 import { PUBLIC_FOLDER } from '../ui/assets.ts'
@@ -36,13 +36,24 @@ export function createApp(parts: AppParts) {
 
   app.use(named(parts.log), measured, nudging(parts.nudge))
   app.route('/', healthRoutes(parts.database))
-  app.get('/assets/*', kept, serveStatic({ root: PUBLIC_FOLDER, rewriteRequestPath: (path) => path.slice('/assets'.length) }))
+  app.get(
+    '/assets/*',
+    kept,
+    serveStatic({ root: PUBLIC_FOLDER, rewriteRequestPath: (path) => path.slice('/assets'.length) }),
+  )
   app.route('/api/v1', api(parts))
 
-  app.use(headers, sameSite, compress(), bodyLimit({ maxSize: 52 * MEGABYTE, onError: () => Promise.reject(new Refused('too-large')) }))
+  app.use(
+    headers,
+    sameSite,
+    compress(),
+    bodyLimit({ maxSize: 52 * MEGABYTE, onError: () => Promise.reject(new Refused('too-large')) }),
+  )
   app.all('/auth/passkey/*', (context) => parts.signIn.passkeys(context.req.raw, addressOf(parts, context)))
   app.get('/', operatorsPage(parts.operators))
-  app.get('/icon.svg', (context) => context.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }))
+  app.get('/icon.svg', (context) =>
+    context.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }),
+  )
   app.route('/:operator', operatorPages(parts))
   return { app, fetch: rewritingHosts(parts.operators, app) }
 }
@@ -55,7 +66,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
   pages.get('/language/:language', chooseLanguage)
   pages.route('/', panePages())
   pages.route('/', signInPages({ signIn, safePath, addressOf: (context) => addressOf(parts, context) }))
-  if (demonstration) pages.route('/', becomePages(signIn)).route('/', mailboxPage())
+  if (demonstration) pages.route('/', becomePages(signIn)).route('/', mailboxPage()).route('/', portalPage())
   pages.route('/', articlePages())
   pages.route('/', contactPages())
   pages.use('/cases/*', signedInOnly).use('/cases', signedInOnly).route('/', casePages())
@@ -81,7 +92,10 @@ function named(log: Logger) {
     const start = performance.now()
     await next()
     const milliseconds = Math.round((performance.now() - start) * 10) / 10
-    log.debug({ requestId, method: context.req.method, route: context.req.routePath, status: context.res.status, milliseconds }, 'answered')
+    log.debug(
+      { requestId, method: context.req.method, route: context.req.routePath, status: context.res.status, milliseconds },
+      'answered',
+    )
   }
 }
 

@@ -16,7 +16,9 @@ export class CharterProblems extends Error {
 
 /** Reads the YAML files of a charter's folder as one document; a key may stand in one of them only. */
 export function readCharterFolder(folder: string): Readonly<Record<string, unknown>> {
-  const files = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)).toSorted()
+  const files = readdirSync(folder)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .toSorted()
   if (files.length === 0) throw new CharterProblems([`${folder}: there is no YAML file here`])
   const document: Record<string, unknown> = {}
   const places = new Map<string, string>()
@@ -36,10 +38,13 @@ function readYaml(path: string): Readonly<Record<string, unknown>> {
   const lines = new LineCounter()
   const parsed = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines })
   if (parsed.errors.length > 0) {
-    throw new CharterProblems(parsed.errors.map(({ message, pos }) => `${path}:${lines.linePos(pos[0]).line}: ${message.split('\n')[0]}`))
+    throw new CharterProblems(
+      parsed.errors.map(({ message, pos }) => `${path}:${lines.linePos(pos[0]).line}: ${message.split('\n')[0]}`),
+    )
   }
   const value: unknown = parsed.toJS()
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new CharterProblems([`${path}: keys and values are expected`])
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new CharterProblems([`${path}: keys and values are expected`])
   return value as Readonly<Record<string, unknown>>
 }
 
@@ -47,11 +52,18 @@ function checkCharter(folder: string, document: unknown, places: ReadonlyMap<str
   const result = charterSchema.safeParse(document)
   if (result.success) return
   throw new CharterProblems(
-    result.error.issues.map(({ path, message }) => `${join(folder, places.get(String(path[0])) ?? '')}: ${path.join('.')}: ${message}`),
+    result.error.issues.map(
+      ({ path, message }) => `${join(folder, places.get(String(path[0])) ?? '')}: ${path.join('.')}: ${message}`,
+    ),
   )
 }
 
-export type Applied = { readonly operatorId: string; readonly slug: string; readonly version: number; readonly changed: boolean }
+export type Applied = {
+  readonly operatorId: string
+  readonly slug: string
+  readonly version: number
+  readonly changed: boolean
+}
 
 /** Applies a checked charter: makes its operator when it is new, and a new version when something changed. */
 export async function applyCharterFolder(database: Database, folder: string): Promise<Applied> {

@@ -37,7 +37,7 @@ type Command = (arguments_: readonly string[], settings: Settings) => Promise<nu
 const COMMANDS: Readonly<Record<string, Command>> = {
   start,
   serve,
-  work,
+  work: workAlone,
   migrate,
   charter,
   'import-articles': importFolder,
@@ -65,10 +65,15 @@ export async function run(arguments_: readonly string[], environment: NodeJS.Pro
 
 /** Sentences for mistakes a person can mend; the stack for ours. */
 function explained(error: unknown): string {
-  if (error instanceof Refused) return refusalText(error.code, 'en')
+  if (error instanceof Refused)
+    return [
+      refusalText(error.code, 'en'),
+      ...Object.entries(error.fields).map(([name, { code }]) => `  ${name}: ${code}`),
+    ].join('\n')
   if (error instanceof CharterProblems) return error.message
   const { code, message = '', stack = '' } = error as { code?: string; message?: string; stack?: string }
-  if (code === 'EADDRINUSE') return `${message}\nAnother program (perhaps another Svar) uses this port. Set PORT to a free one.`
+  if (code === 'EADDRINUSE')
+    return `${message}\nAnother program (perhaps another Svar) uses this port. Set PORT to a free one.`
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' || code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return message
   return process.env['SVAR_LOG'] === 'debug' ? stack : message || stack
 }
@@ -98,7 +103,8 @@ async function start(_: readonly string[], settings: Settings): Promise<number> 
   const ground = await embeddedGround(settings, say)
   try {
     if (await isEmpty(ground.database)) await fillDemonstration(ground, say)
-    if (settings.corpusFolder) await (await import('./corpus.ts')).importCorpus(ground.database, settings.corpusFolder, say)
+    if (settings.corpusFolder)
+      await (await import('./corpus.ts')).importCorpus(ground.database, settings.corpusFolder, say)
     const running = await serveOn(ground, settings, { demonstration: true })
     process.stdout.write(await welcome(settings, running.port, ground))
     await untilTold()
@@ -154,11 +160,14 @@ async function invite({ database }: Ground, { publicUrl }: Settings): Promise<vo
     const link = await database.work({ kind: 'job', operatorIds: [operatorId] }, async (work) =>
       (await hasAgents(work, operatorId)) ? undefined : inviteFirstLead(work, operatorId),
     )
-    if (link) process.stdout.write(`The first support lead of ${slug} makes an account here, within 24 hours:\n  ${publicUrl}/${slug}/invitation/${link}\n`)
+    if (link)
+      process.stdout.write(
+        `The first support lead of ${slug} makes an account here, within 24 hours:\n  ${publicUrl}/${slug}/invitation/${link}\n`,
+      )
   }
 }
 
-async function work(_: readonly string[], settings: Settings): Promise<number> {
+async function workAlone(_: readonly string[], settings: Settings): Promise<number> {
   return withGround(settings, async (ground) => {
     const workers = await workOn(ground, settings, knownOperators(ground.database), logAt(settings.log))
     say('Working. Ctrl-C stops.')
@@ -170,7 +179,9 @@ async function work(_: readonly string[], settings: Settings): Promise<number> {
 
 async function migrate(_: readonly string[], settings: Settings): Promise<number> {
   if (settings.databaseUrl && !settings.ownerUrl) {
-    say('Set SVAR_OWNER_URL to a login that may create roles and owns the database; DATABASE_URL is the login that serves.')
+    say(
+      'Set SVAR_OWNER_URL to a login that may create roles and owns the database; DATABASE_URL is the login that serves.',
+    )
     return 2
   }
   if (settings.ownerUrl) await bringUpToDate(settings.ownerUrl, say)
@@ -187,13 +198,21 @@ async function charter(arguments_: readonly string[], settings: Settings): Promi
   }
   return withGround(settings, async ({ database }) => {
     const { slug, version, changed } = await applyCharterFolder(database, resolve(folder))
-    say(changed ? `Version ${version} of the charter of ${slug} is in force.` : `Nothing has changed: version ${version} of ${slug} stays in force.`)
+    say(
+      changed
+        ? `Version ${version} of the charter of ${slug} is in force.`
+        : `Nothing has changed: version ${version} of ${slug} stays in force.`,
+    )
     return 0
   })
 }
 
 async function importFolder(arguments_: readonly string[], settings: Settings): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...arguments_], allowPositionals: true, options: { operator: { type: 'string' }, language: { type: 'string' } } })
+  const { values, positionals } = parseArgs({
+    args: [...arguments_],
+    allowPositionals: true,
+    options: { operator: { type: 'string' }, language: { type: 'string' } },
+  })
   const language = LOCALES.find((locale) => locale === values.language)
   const [folder] = positionals
   if (!folder || !values.operator || !language) {
@@ -206,10 +225,18 @@ async function importFolder(arguments_: readonly string[], settings: Settings): 
       say(`There is no operator "${values.operator}". Apply its charter first.`)
       return 1
     }
-    const report = await importArticles(database, { operatorId: operator.operatorId, operator: operator.slug, folder: resolve(folder), language, onProgress: bar })
+    const report = await importArticles(database, {
+      operatorId: operator.operatorId,
+      operator: operator.slug,
+      folder: resolve(folder),
+      language,
+      onProgress: bar,
+    })
     say('')
     for (const { file, why } of report.skipped) say(`  ${file}: ${why}`)
-    say(`${report.added} added, ${report.changed} changed, ${report.unchanged} unchanged, ${report.removed} removed, ${report.skipped.length} not understood.`)
+    say(
+      `${report.added} added, ${report.changed} changed, ${report.unchanged} unchanged, ${report.removed} removed, ${report.skipped.length} not understood.`,
+    )
     return 0
   })
 }
@@ -219,7 +246,10 @@ function bar(done: number, total: number): void {
 }
 
 async function token(arguments_: readonly string[], settings: Settings): Promise<number> {
-  const { values } = parseArgs({ args: [...arguments_], options: { person: { type: 'string' }, operator: { type: 'string' }, scope: { type: 'string', default: 'all' } } })
+  const { values } = parseArgs({
+    args: [...arguments_],
+    options: { person: { type: 'string' }, operator: { type: 'string' }, scope: { type: 'string', default: 'all' } },
+  })
   const scope = SCOPES.find((one) => one === values.scope)
   if (!values.person || !scope) {
     say(`svar token --person <e-mail> [--operator <name>] [--scope ${SCOPES.join('|')}]`)
@@ -229,7 +259,9 @@ async function token(arguments_: readonly string[], settings: Settings): Promise
     const all = await database.work({ kind: 'visitor' }, (work) => operators(work))
     for (const { operatorId } of all.filter(({ slug }) => !values.operator || slug === values.operator)) {
       const made = await database
-        .work({ kind: 'job', operatorIds: [operatorId] }, (work) => issueToken(work, operatorId, values.person ?? '', scope))
+        .work({ kind: 'job', operatorIds: [operatorId] }, (work) =>
+          issueToken(work, operatorId, values.person ?? '', scope),
+        )
         .catch((error: unknown) => {
           if (error instanceof Refused) return undefined
           throw error
@@ -255,7 +287,10 @@ async function demo(_: readonly string[], settings: Settings): Promise<number> {
 async function doctor(_: readonly string[], settings: Settings): Promise<number> {
   return withGround(settings, async (ground) => {
     const findings = await examine(ground, settings)
-    for (const { state, finding, remedy } of findings) process.stdout.write(`${{ well: 'ok   ', worry: 'WORRY', wrong: 'WRONG' }[state]} ${finding}${state === 'well' ? '' : `\n      ${remedy}`}\n`)
+    for (const { state, finding, remedy } of findings)
+      process.stdout.write(
+        `${{ well: 'ok   ', worry: 'WORRY', wrong: 'WRONG' }[state]} ${finding}${state === 'well' ? '' : `\n      ${remedy}`}\n`,
+      )
     process.stdout.write(`Files of the product: ${PROJECT}\n`)
     return findings.some(({ state }) => state === 'wrong') ? 1 : 0
   })
@@ -263,7 +298,7 @@ async function doctor(_: readonly string[], settings: Settings): Promise<number>
 
 /** Waits for Ctrl-C or SIGTERM; a second one ends at once. */
 function untilTold(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  return new Promise((stop) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop())
   })
 }

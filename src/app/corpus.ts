@@ -23,7 +23,13 @@ export async function importCorpus(database: Database, folder: string, say: (lin
         say(`  ${source} is not there`)
         continue
       }
-      const { added, changed, unchanged } = await importArticles(database, { operatorId, operator: slug, folder: source, language, prefix: part })
+      const { added, changed, unchanged } = await importArticles(database, {
+        operatorId,
+        operator: slug,
+        folder: source,
+        language,
+        prefix: part,
+      })
       say(`  ${slug}, ${part}: ${added} added, ${changed} changed, ${unchanged} unchanged`)
     }
   }

@@ -31,7 +31,14 @@ export const ORGANIZATIONS: readonly CastOrganization[] = [
     country: 'DK',
     contract: 'premium',
     people: [
-      { email: 'admin@havn.example', name: 'Asta Holm', phone: '+4532123456', language: 'da', zone: COPENHAGEN, roles: ['global-admin'] },
+      {
+        email: 'admin@havn.example',
+        name: 'Asta Holm',
+        phone: '+4532123456',
+        language: 'da',
+        zone: COPENHAGEN,
+        roles: ['global-admin'],
+      },
       { email: 'employee@havn.example', name: 'Bo Lind', phone: null, language: 'da', zone: COPENHAGEN, roles: [] },
     ],
   },
@@ -40,40 +47,123 @@ export const ORGANIZATIONS: readonly CastOrganization[] = [
     name: 'Livs Bageri',
     country: 'DK',
     contract: null,
-    partner: { name: 'Nordlys IT', phone: '+45 70 10 10 10', email: 'hjaelp@nordlys.example', website: 'https://nordlys.example/' },
-    people: [{ email: 'owner@bageri.example', name: 'Liv Bager', phone: '+4520304050', language: 'da', zone: COPENHAGEN, roles: ['global-admin', 'billing-admin'] }],
+    partner: {
+      name: 'Nordlys IT',
+      phone: '+45 70 10 10 10',
+      email: 'hjaelp@nordlys.example',
+      website: 'https://nordlys.example/',
+    },
+    people: [
+      {
+        email: 'owner@bageri.example',
+        name: 'Liv Bager',
+        phone: '+4520304050',
+        language: 'da',
+        zone: COPENHAGEN,
+        roles: ['global-admin', 'billing-admin'],
+      },
+    ],
   },
   {
     operator: 'microsoft',
     name: 'Pine Street Clinic',
     country: 'US',
     contract: null,
-    people: [{ email: 'it@pinestreet.example', name: 'Dana Whitfield', phone: '+12065550142', language: 'en', zone: 'America/Los_Angeles', roles: ['service-support-admin'] }],
+    people: [
+      {
+        email: 'it@pinestreet.example',
+        name: 'Dana Whitfield',
+        phone: '+12065550142',
+        language: 'en',
+        zone: 'America/Los_Angeles',
+        roles: ['service-support-admin'],
+      },
+    ],
   },
   {
     operator: '21vianet',
     name: '金陵物流',
     country: 'CN',
     contract: 'premium',
-    people: [{ email: 'admin@jinling.example', name: '陈静', phone: '+862583201234', language: 'zh-Hans', zone: SHANGHAI, roles: ['global-admin'] }],
+    people: [
+      {
+        email: 'admin@jinling.example',
+        name: '陈静',
+        phone: '+862583201234',
+        language: 'zh-Hans',
+        zone: SHANGHAI,
+        roles: ['global-admin'],
+      },
+    ],
   },
   {
     operator: '21vianet',
     name: '绿野食品',
     country: 'CN',
     contract: null,
-    people: [{ email: 'admin@lvye.example', name: '李伟', phone: '+862161234567', language: 'zh-Hans', zone: SHANGHAI, roles: ['global-admin'] }],
+    people: [
+      {
+        email: 'admin@lvye.example',
+        name: '李伟',
+        phone: '+862161234567',
+        language: 'zh-Hans',
+        zone: SHANGHAI,
+        roles: ['global-admin'],
+      },
+    ],
   },
 ]
 
-export const AGENTS: readonly { operator: string; email: string; name: string; language: Locale; zone: string; lead: boolean }[] = [
-  { operator: 'microsoft', email: 'agent@microsoft.example', name: 'Mette Krogh', language: 'en', zone: COPENHAGEN, lead: false },
-  { operator: 'microsoft', email: 'lead@microsoft.example', name: 'Jonas Berg', language: 'en', zone: COPENHAGEN, lead: true },
-  { operator: '21vianet', email: 'agent@21vianet.example', name: '王芳', language: 'zh-Hans', zone: SHANGHAI, lead: false },
-  { operator: '21vianet', email: 'lead@21vianet.example', name: '赵磊', language: 'zh-Hans', zone: SHANGHAI, lead: true },
+export const AGENTS: readonly {
+  operator: string
+  email: string
+  name: string
+  language: Locale
+  zone: string
+  lead: boolean
+}[] = [
+  {
+    operator: 'microsoft',
+    email: 'agent@microsoft.example',
+    name: 'Mette Krogh',
+    language: 'en',
+    zone: COPENHAGEN,
+    lead: false,
+  },
+  {
+    operator: 'microsoft',
+    email: 'lead@microsoft.example',
+    name: 'Jonas Berg',
+    language: 'en',
+    zone: COPENHAGEN,
+    lead: true,
+  },
+  {
+    operator: '21vianet',
+    email: 'agent@21vianet.example',
+    name: '王芳',
+    language: 'zh-Hans',
+    zone: SHANGHAI,
+    lead: false,
+  },
+  {
+    operator: '21vianet',
+    email: 'lead@21vianet.example',
+    name: '赵磊',
+    language: 'zh-Hans',
+    zone: SHANGHAI,
+    lead: true,
+  },
 ]
 
-export const INCIDENTS: readonly { operator: string; service: string; kind: 'incident' | 'advisory'; title: Words; impact: Words; hoursAgo: number }[] = [
+export const INCIDENTS: readonly {
+  operator: string
+  service: string
+  kind: 'incident' | 'advisory'
+  title: Words
+  impact: Words
+  hoursAgo: number
+}[] = [
   {
     operator: 'microsoft',
     service: 'meetings',
@@ -99,7 +189,7 @@ export type Story = {
   readonly phone?: string
   readonly minutesAgo: number
   readonly request: Omit<ServiceRequest, 'contact'>
-  readonly then: readonly Step[]
+  readonly afterwards: readonly Step[]
 }
 
 const DAY = 24 * 60
@@ -112,14 +202,15 @@ export const STORIES: readonly Story[] = [
     minutesAgo: 18,
     request: {
       title: 'Ingen i firmaet kan sende eller modtage mail',
-      description: 'Siden omkring kl. 8 er al ekstern mail blevet hængende. Afsendere får 451 4.7.0 tilbage. Vi har kontrolleret DNS og ikke ændret noget. Terminalen i Fredericia kan ikke bekræfte ankomster.',
+      description:
+        'Siden omkring kl. 8 er al ekstern mail blevet hængende. Afsendere får 451 4.7.0 tilbage. Vi har kontrolleret DNS og ikke ændret noget. Terminalen i Fredericia kan ikke bekræfte ankomster.',
       supportType: 'technical',
       topic: 'exchange-mail-flow',
       impact: { works: 'not-at-all', affected: 'many', workaround: 'no' },
       businessImpact: '240 medarbejdere; skibe venter på papirer.',
       language: 'da',
     },
-    then: [],
+    afterwards: [],
   },
   {
     operator: 'microsoft',
@@ -127,14 +218,15 @@ export const STORIES: readonly Story[] = [
     minutesAgo: 95,
     request: {
       title: 'Outlook asks for the password again and again',
-      description: 'Three people at the front desk are asked for their password every few minutes since this morning. Webmail works. Error code in the event log: AADSTS50076.',
+      description:
+        'Three people at the front desk are asked for their password every few minutes since this morning. Webmail works. Error code in the event log: AADSTS50076.',
       supportType: 'technical',
       topic: 'single-sign-on',
       impact: { works: 'impaired', affected: 'several', workaround: 'yes' },
       businessImpact: 'Check-in of patients is slower.',
       language: 'en',
     },
-    then: [],
+    afterwards: [],
   },
   {
     operator: 'microsoft',
@@ -142,15 +234,21 @@ export const STORIES: readonly Story[] = [
     minutesAgo: 3 * DAY,
     request: {
       title: 'Fakturaen viser 6 licenser, men vi er 5',
-      description: 'På den seneste faktura står der 6 licenser. Vi fjernede én i sidste måned, da Emil stoppede. Kan I rette det?',
+      description:
+        'På den seneste faktura står der 6 licenser. Vi fjernede én i sidste måned, da Emil stoppede. Kan I rette det?',
       supportType: 'billing',
       topic: 'understand-bill',
       impact: { works: 'question-only', affected: 'one', workaround: 'yes' },
       businessImpact: '',
       language: 'da',
     },
-    then: [
-      { by: 'agent', kind: 'note', minutesAgo: 2 * DAY + 200, body: 'Licensen blev fjernet to dage efter, at perioden var begyndt. Krediteres på næste faktura.' },
+    afterwards: [
+      {
+        by: 'agent',
+        kind: 'note',
+        minutesAgo: 2 * DAY + 200,
+        body: 'Licensen blev fjernet to dage efter, at perioden var begyndt. Krediteres på næste faktura.',
+      },
       {
         by: 'agent',
         kind: 'question',
@@ -165,15 +263,21 @@ export const STORIES: readonly Story[] = [
     minutesAgo: 9 * DAY,
     request: {
       title: 'Gæster kan ikke åbne en delt mappe',
-      description: 'Vores revisor får "Du har ikke adgang" på en mappe, vi har delt med gæster. Det virkede i sidste uge.',
+      description:
+        'Vores revisor får "Du har ikke adgang" på en mappe, vi har delt med gæster. Det virkede i sidste uge.',
       supportType: 'technical',
       topic: 'external-users',
       impact: { works: 'impaired', affected: 'one', workaround: 'no' },
       businessImpact: '',
       language: 'da',
     },
-    then: [
-      { by: 'agent', kind: 'answer', minutesAgo: 9 * DAY - 140, body: 'Hej Asta\n\nDeling med gæster blev slået fra for hele organisationen i torsdags. Slå den til igen under Deling i administrationscenteret, og send linket på ny.' },
+    afterwards: [
+      {
+        by: 'agent',
+        kind: 'answer',
+        minutesAgo: 9 * DAY - 140,
+        body: 'Hej Asta\n\nDeling med gæster blev slået fra for hele organisationen i torsdags. Slå den til igen under Deling i administrationscenteret, og send linket på ny.',
+      },
       { by: 'customer', minutesAgo: 8 * DAY, body: 'Det virker igen. Tak for det hurtige svar!' },
       { by: 'close', minutesAgo: 8 * DAY - 10 },
     ],
@@ -184,14 +288,15 @@ export const STORIES: readonly Story[] = [
     minutesAgo: 30 * 60,
     request: {
       title: 'How do I set a password that never expires for one account?',
-      description: 'The label printer signs in with an account whose password expires every 90 days. Where do I change that for this account only?',
+      description:
+        'The label printer signs in with an account whose password expires every 90 days. Where do I change that for this account only?',
       supportType: 'technical',
       topic: 'user-accounts',
       impact: { works: 'question-only', affected: 'one', workaround: 'yes' },
       businessImpact: '',
       language: 'en',
     },
-    then: [],
+    afterwards: [],
   },
   {
     operator: '21vianet',
@@ -207,7 +312,7 @@ export const STORIES: readonly Story[] = [
       businessImpact: '两个仓库无法确认出库单。',
       language: 'zh-Hans',
     },
-    then: [],
+    afterwards: [],
   },
   {
     operator: '21vianet',
@@ -222,7 +327,7 @@ export const STORIES: readonly Story[] = [
       businessImpact: '',
       language: 'zh-Hans',
     },
-    then: [],
+    afterwards: [],
   },
   {
     operator: '21vianet',
@@ -237,8 +342,13 @@ export const STORIES: readonly Story[] = [
       businessImpact: '',
       language: 'zh-Hans',
     },
-    then: [
-      { by: 'agent', kind: 'answer', minutesAgo: 6 * DAY - 200, body: '李伟，您好：\n\n请在“计费”中选择该订阅并选择“续订”，发票抬头可在“计费帐户”中修改。\n\n王芳' },
+    afterwards: [
+      {
+        by: 'agent',
+        kind: 'answer',
+        minutesAgo: 6 * DAY - 200,
+        body: '李伟，您好：\n\n请在“计费”中选择该订阅并选择“续订”，发票抬头可在“计费帐户”中修改。\n\n王芳',
+      },
       { by: 'close', minutesAgo: 5 * DAY },
     ],
   },

@@ -17,7 +17,11 @@ import { PROJECT } from './project.ts'
 /** Who to sign in as, told when the demonstration starts. */
 export const CAST = [
   ...ORGANIZATIONS.flatMap(({ operator, name, contract, people }) =>
-    people.map(({ email, roles }) => ({ operator, email, role: `${roles.length ? 'administrator' : 'employee'} of ${name}${contract ? ` (${contract})` : ''}` })),
+    people.map(({ email, roles }) => ({
+      operator,
+      email,
+      role: `${roles.length ? 'administrator' : 'employee'} of ${name}${contract ? ` (${contract})` : ''}`,
+    })),
   ),
   ...AGENTS.map(({ operator, email, lead }) => ({ operator, email, role: lead ? 'support lead' : 'agent' })),
 ]
@@ -33,7 +37,8 @@ export async function isEmpty(database: Database): Promise<boolean> {
 export async function fillDemonstration({ database, connection }: Ground, say: (line: string) => void): Promise<void> {
   say('Applying the charters…')
   const ids: Record<string, string> = {}
-  for (const slug of ['microsoft', '21vianet']) ids[slug] = (await applyCharterFolder(database, join(PROJECT, 'charters', slug))).operatorId
+  for (const slug of ['microsoft', '21vianet'])
+    ids[slug] = (await applyCharterFolder(database, join(PROJECT, 'charters', slug))).operatorId
   say('Inviting organizations and people…')
   const actors = await addCast(database, ids)
   say('Importing the help articles…')
@@ -60,17 +65,27 @@ async function addCast(database: Database, ids: Readonly<Record<string, string>>
       }
       for (const { operator: at, ...agent } of AGENTS.filter((one) => one.operator === operator)) {
         const agentId = await addAgent(work, { ...agent, operatorId })
-        actors.set(`${at} agent ${agent.lead ? 'lead' : ''}`.trim(), { kind: 'agent', agentId, operatorIds: [operatorId], lead: agent.lead })
+        actors.set(`${at} agent ${agent.lead ? 'lead' : ''}`.trim(), {
+          kind: 'agent',
+          agentId,
+          operatorIds: [operatorId],
+          lead: agent.lead,
+        })
       }
       for (const { operator: at, hoursAgo, ...incident } of INCIDENTS) {
-        if (at === operator) await postIncident(work, operatorId, { ...incident, startedAt: work.now.subtract({ hours: hoursAgo }) })
+        if (at === operator)
+          await postIncident(work, operatorId, { ...incident, startedAt: work.now.subtract({ hours: hoursAgo }) })
       }
     })
   }
   return actors
 }
 
-async function addArticles(database: Database, ids: Readonly<Record<string, string>>, say: (line: string) => void): Promise<void> {
+async function addArticles(
+  database: Database,
+  ids: Readonly<Record<string, string>>,
+  say: (line: string) => void,
+): Promise<void> {
   for (const [operator, operatorId] of Object.entries(ids)) {
     for (const language of ['en', 'da', 'zh-Hans'] satisfies Locale[]) {
       const folder = join(PROJECT, 'demonstration/articles', language)
@@ -100,14 +115,15 @@ async function addCases(connectionString: string, actors: Actors): Promise<void>
 
 type As = (who: string, minutesAgo: number, act: (work: Work) => Promise<void>) => Promise<void>
 
-async function tell({ operator, from, phone, minutesAgo, request, then }: Story, as: As): Promise<void> {
+async function tell({ operator, from, phone, minutesAgo, request, afterwards }: Story, as: As): Promise<void> {
   let number = ''
   await as(from, minutesAgo, async (work) => {
     const contact = { method: phone ? 'phone' : 'email', phone: phone ?? '', email: from } as const
     number = (await openCase(work, { ...request, contact })).number
   })
-  for (const step of then) {
-    if (step.by === 'agent') await as(`${operator} agent`, step.minutesAgo, (work) => writeAsAgent(work, number, step.kind, step.body))
+  for (const step of afterwards) {
+    if (step.by === 'agent')
+      await as(`${operator} agent`, step.minutesAgo, (work) => writeAsAgent(work, number, step.kind, step.body))
     if (step.by === 'customer') await as(from, step.minutesAgo, (work) => replyAsCustomer(work, number, step.body))
     if (step.by === 'close') await as(from, step.minutesAgo, (work) => closeCase(work, number))
   }

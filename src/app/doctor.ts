@@ -17,7 +17,8 @@ async function examineLogin({ connection }: Ground): Promise<readonly Finding[]>
       ? {
           state: 'wrong',
           finding: `The login ${name} stands above row-level security.`,
-          remedy: 'Serve as svar_login (svar migrate makes it; give it a password), and keep the owner for SVAR_OWNER_URL.',
+          remedy:
+            'Serve as svar_login (svar migrate makes it; give it a password), and keep the owner for SVAR_OWNER_URL.',
         }
       : { state: 'well', finding: `The login ${name} owns nothing and is bound by row-level security.`, remedy: '' },
     serverVersion < 150000
@@ -29,7 +30,12 @@ async function examineLogin({ connection }: Ground): Promise<readonly Finding[]>
 async function examineOperators({ database }: Ground): Promise<Finding> {
   try {
     const all = await database.work({ kind: 'visitor' }, (work) => operators(work))
-    if (all.length === 0) return { state: 'worry', finding: 'There is no operator yet.', remedy: 'Apply a charter: svar charter apply charters/<operator>' }
+    if (all.length === 0)
+      return {
+        state: 'worry',
+        finding: 'There is no operator yet.',
+        remedy: 'Apply a charter: svar charter apply charters/<operator>',
+      }
     return { state: 'well', finding: `Operators: ${all.map(({ slug }) => slug).join(', ')}.`, remedy: '' }
   } catch {
     return { state: 'wrong', finding: 'The schema is missing or too old.', remedy: 'Run: svar migrate' }
@@ -39,12 +45,20 @@ async function examineOperators({ database }: Ground): Promise<Finding> {
 function examineMail({ smtpUrl }: Settings): Finding {
   return smtpUrl
     ? { state: 'well', finding: 'Mail goes out by SMTP.', remedy: '' }
-    : { state: 'worry', finding: 'No mail leaves: nobody gets a sign-in code or an answer by mail.', remedy: 'Set SVAR_SMTP_URL, such as smtp://user:password@mail.example.com:587' }
+    : {
+        state: 'worry',
+        finding: 'No mail leaves: nobody gets a sign-in code or an answer by mail.',
+        remedy: 'Set SVAR_SMTP_URL, such as smtp://user:password@mail.example.com:587',
+      }
 }
 
 function examineUrl({ publicUrl, host }: Settings): Finding {
   const open = host !== '127.0.0.1' && host !== '::1' && host !== 'localhost'
   return open && publicUrl.startsWith('http:')
-    ? { state: 'worry', finding: `${publicUrl} is not encrypted and reachable from other machines.`, remedy: 'Put a TLS proxy in front and set SVAR_URL to its https address.' }
+    ? {
+        state: 'worry',
+        finding: `${publicUrl} is not encrypted and reachable from other machines.`,
+        remedy: 'Put a TLS proxy in front and set SVAR_URL to its https address.',
+      }
     : { state: 'well', finding: `People reach this at ${publicUrl}.`, remedy: '' }
 }

@@ -15,12 +15,21 @@ import { readForm } from '../ui/forms.ts'
 
 /** Every way a request can fail, shown at the door it came through: a page, or problem+json. */
 export async function showError(parts: AppParts, error: Error, context: Context<Env>): Promise<Response> {
-  const refused = error instanceof Refused ? error : error instanceof HTTPException && error.status < 500 ? new Refused('invalid-input') : undefined
-  if (!refused) parts.log.error({ requestId: context.get('requestId'), route: context.req.routePath, err: error }, 'broken')
+  const refused =
+    error instanceof Refused
+      ? error
+      : error instanceof HTTPException && error.status < 500
+        ? new Refused('invalid-input')
+        : undefined
+  if (!refused)
+    parts.log.error({ requestId: context.get('requestId'), route: context.req.routePath, err: error }, 'broken')
   const visit = context.get('visit') as Visit | undefined
   if (!visit || context.req.header('accept')?.includes('application/json')) return asProblem(refused, context)
   if (refused?.code === 'not-signed-in') return askToSignIn(visit, context)
-  return context.html(<ErrorPage visit={visit} refused={refused} requestId={context.get('requestId')} />, refused ? statusOf(refused.code) : 500)
+  return context.html(
+    <ErrorPage visit={visit} refused={refused} requestId={context.get('requestId')} />,
+    refused ? statusOf(refused.code) : 500,
+  )
 }
 
 function asProblem(refused: Refused | undefined, context: Context<Env>): Response {
@@ -29,13 +38,18 @@ function asProblem(refused: Refused | undefined, context: Context<Env>): Respons
   const problem = refused
     ? problemOf(refused, locale, requestId)
     : { type: 'urn:svar:broken', title: words(locale)('brokenTitle'), status: 500, code: 'broken', requestId }
-  const headers = { 'content-type': 'application/problem+json', 'x-request-id': requestId, ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}) }
+  const headers = {
+    'content-type': 'application/problem+json',
+    'x-request-id': requestId,
+    ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+  }
   return new Response(JSON.stringify(problem), { status: problem.status, headers })
 }
 
 /** A page behind sign-in asks for it and comes back; a form that was sent is carried along, so that nothing typed is lost. */
 async function askToSignIn(visit: Visit, context: Context<Env>): Promise<Response> {
-  if (context.req.method === 'GET') return context.redirect(visit.link(`/sign-in?back=${encodeURIComponent(visit.here)}`), 303)
+  if (context.req.method === 'GET')
+    return context.redirect(visit.link(`/sign-in?back=${encodeURIComponent(visit.here)}`), 303)
   const form = await readForm(context).catch(() => undefined)
   const kept = form && { action: visit.here, values: form.values, hadFiles: form.files.length > 0 }
   return context.html(<AskPage visit={visit} form={EMPTY} back={visit.link('/')} kept={kept} />, 401)

@@ -32,5 +32,7 @@ export function healthRoutes(database: Database): Hono<Env> {
         return context.text('the database does not answer\n', 503)
       }
     })
-    .get('/metrics', async (context) => context.body(await registry.metrics(), 200, { 'content-type': registry.contentType }))
+    .get('/metrics', async (context) =>
+      context.body(await registry.metrics(), 200, { 'content-type': registry.contentType }),
+    )
 }

@@ -5,7 +5,8 @@ export function openApi() {
     info: {
       title: 'Svar',
       version: '1',
-      description: 'Self-help, service requests and cases. Moments are ISO 8601 in UTC. Refusals are problem+json with a `code`.',
+      description:
+        'Self-help, service requests and cases. Moments are ISO 8601 in UTC. Refusals are problem+json with a `code`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/api/v1' }],
@@ -15,7 +16,12 @@ export function openApi() {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'A token from `svar token`.' } },
       schemas: SCHEMAS,
       parameters: PARAMETERS,
-      responses: { Problem: { description: 'The request was refused.', content: { 'application/problem+json': { schema: ref('Problem') } } } },
+      responses: {
+        Problem: {
+          description: 'The request was refused.',
+          content: { 'application/problem+json': { schema: ref('Problem') } },
+        },
+      },
     },
   }
 }
@@ -37,8 +43,20 @@ function query(name: string, schema: object, description: string) {
 }
 
 const PARAMETERS = {
-  number: { name: 'number', in: 'path', required: true, schema: string, description: 'A case number; hyphens and blanks are ignored.' },
-  key: { name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', maxLength: 200 }, description: 'The same key twice opens one case.' },
+  number: {
+    name: 'number',
+    in: 'path',
+    required: true,
+    schema: string,
+    description: 'A case number; hyphens and blanks are ignored.',
+  },
+  key: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: true,
+    schema: { type: 'string', maxLength: 200 },
+    description: 'The same key twice opens one case.',
+  },
 }
 
 function object(properties: Record<string, object>, required: readonly string[] = Object.keys(properties)) {
@@ -46,11 +64,26 @@ function object(properties: Record<string, object>, required: readonly string[] 
 }
 
 const severity = { type: 'string', enum: ['A', 'B', 'C'] }
-const contact = object({ method: { type: 'string', enum: ['phone', 'email'] }, phone: string, email: string }, ['method', 'email'])
+const contact = object({ method: { type: 'string', enum: ['phone', 'email'] }, phone: string, email: string }, [
+  'method',
+  'email',
+])
 
 const SCHEMAS = {
-  Problem: object({ type: string, title: string, status: { type: 'integer' }, code: string, requestId: string }, ['type', 'title', 'status', 'code']),
-  Article: object({ id: string, title: string, language: string, url: string, passage: string, score: { type: 'number' } }),
+  Problem: object({ type: string, title: string, status: { type: 'integer' }, code: string, requestId: string }, [
+    'type',
+    'title',
+    'status',
+    'code',
+  ]),
+  Article: object({
+    id: string,
+    title: string,
+    language: string,
+    url: string,
+    passage: string,
+    score: { type: 'number' },
+  }),
   Because: object({ code: string, severity, text: string }),
   NewServiceRequest: {
     ...object(
@@ -77,10 +110,48 @@ const SCHEMAS = {
     initialResponse: object({ due: moment, calendar: string, zone: string, target: string }),
     openedAt: moment,
   }),
-  CaseLine: object({ number: string, title: string, severity, supportType: string, topic: string, waitingFor: string, organization: string, assigned: nullable(string), openedAt: moment, closedAt: nullable(moment), due: nullable(moment) }),
-  Clock: object({ kind: string, state: { type: 'string', enum: ['running', 'met', 'breached', 'stopped'] }, startedAt: moment, due: moment, metAt: nullable(moment), breachedAt: nullable(moment), target: string, calendar: string, zone: string, charterVersion: { type: 'integer' } }),
-  Message: object({ id: string, author: object({ kind: string, name: string }), visibility: string, body: string, writtenAt: moment, attachments: { type: 'array', items: { type: 'object' } } }),
-  Case: object({ number: string, title: string, severity, status: { type: 'string', enum: ['open', 'closed'] }, initialResponse: ref('Clock'), messages: { type: 'array', items: ref('Message') }, events: { type: 'array', items: object({ kind: string, at: moment }) } }),
+  CaseLine: object({
+    number: string,
+    title: string,
+    severity,
+    supportType: string,
+    topic: string,
+    waitingFor: string,
+    organization: string,
+    assigned: nullable(string),
+    openedAt: moment,
+    closedAt: nullable(moment),
+    due: nullable(moment),
+  }),
+  Clock: object({
+    kind: string,
+    state: { type: 'string', enum: ['running', 'met', 'breached', 'stopped'] },
+    startedAt: moment,
+    due: moment,
+    metAt: nullable(moment),
+    breachedAt: nullable(moment),
+    target: string,
+    calendar: string,
+    zone: string,
+    charterVersion: { type: 'integer' },
+  }),
+  Message: object({
+    id: string,
+    author: object({ kind: string, name: string }),
+    visibility: string,
+    body: string,
+    writtenAt: moment,
+    attachments: { type: 'array', items: { type: 'object' } },
+  }),
+  Case: object({
+    number: string,
+    title: string,
+    severity,
+    status: { type: 'string', enum: ['open', 'closed'] },
+    initialResponse: ref('Clock'),
+    messages: { type: 'array', items: ref('Message') },
+    events: { type: 'array', items: object({ kind: string, at: moment }) },
+  }),
 }
 
 function answers(status: number, description: string, schema?: object) {
@@ -106,12 +177,29 @@ const find = (summary: string, operationId: string) => ({
 })
 
 const PATHS = {
-  '/openapi.json': { get: { summary: 'This document', operationId: 'openApi', security: [], responses: answers(200, 'OpenAPI 3.1', { type: 'object' }) } },
+  '/openapi.json': {
+    get: {
+      summary: 'This document',
+      operationId: 'openApi',
+      security: [],
+      responses: answers(200, 'OpenAPI 3.1', { type: 'object' }),
+    },
+  },
   '/articles/search': { get: find('Search the help articles', 'searchArticles') },
   '/articles/suggest': { get: find('Suggest help articles while somebody types', 'suggestArticles') },
-  '/me': { get: { summary: 'Who the token stands for', operationId: 'me', responses: answers(200, 'People and agents of this sign-in.', { type: 'object' }) } },
+  '/me': {
+    get: {
+      summary: 'Who the token stands for',
+      operationId: 'me',
+      responses: answers(200, 'People and agents of this sign-in.', { type: 'object' }),
+    },
+  },
   '/service-requests/options': {
-    get: { summary: 'Support types, topics, severities and impact questions of the charter in force', operationId: 'serviceRequestOptions', responses: answers(200, 'What may be asked.', { type: 'object' }) },
+    get: {
+      summary: 'Support types, topics, severities and impact questions of the charter in force',
+      operationId: 'serviceRequestOptions',
+      responses: answers(200, 'What may be asked.', { type: 'object' }),
+    },
   },
   '/cases': {
     get: {
@@ -122,21 +210,69 @@ const PATHS = {
         query('cursor', string, '`next` of the page before.'),
         query('waitingFor', { type: 'string', enum: ['operator', 'customer'] }, 'For agents: whose turn it is.'),
       ],
-      responses: answers(200, 'A page.', object({ cases: { type: 'array', items: ref('CaseLine') }, next: nullable(string) })),
+      responses: answers(
+        200,
+        'A page.',
+        object({ cases: { type: 'array', items: ref('CaseLine') }, next: nullable(string) }),
+      ),
     },
-    post: { summary: 'Open a case for a service request', operationId: 'openCase', parameters: [parameter('key')], requestBody: body(ref('NewServiceRequest')), responses: answers(201, 'The case, its severity and when the answer is due.', ref('OpenedCase')) },
+    post: {
+      summary: 'Open a case for a service request',
+      operationId: 'openCase',
+      parameters: [parameter('key')],
+      requestBody: body(ref('NewServiceRequest')),
+      responses: answers(201, 'The case, its severity and when the answer is due.', ref('OpenedCase')),
+    },
   },
-  '/cases/{number}': { get: { summary: 'A case with its messages and events', operationId: 'showCase', parameters: [parameter('number')], responses: answers(200, 'The case.', ref('Case')) } },
+  '/cases/{number}': {
+    get: {
+      summary: 'A case with its messages and events',
+      operationId: 'showCase',
+      parameters: [parameter('number')],
+      responses: answers(200, 'The case.', ref('Case')),
+    },
+  },
   '/cases/{number}/messages': {
-    get: { summary: 'What was said in a case', operationId: 'listMessages', parameters: [parameter('number')], responses: answers(200, 'Oldest first.', object({ messages: { type: 'array', items: ref('Message') } })) },
+    get: {
+      summary: 'What was said in a case',
+      operationId: 'listMessages',
+      parameters: [parameter('number')],
+      responses: answers(200, 'Oldest first.', object({ messages: { type: 'array', items: ref('Message') } })),
+    },
     post: {
       summary: 'Write in a case: a reply, or as an agent an answer, a question or a note',
       operationId: 'writeMessage',
       parameters: [parameter('number')],
-      requestBody: body(object({ body: { type: 'string', maxLength: 20000 }, kind: { type: 'string', enum: ['answer', 'question', 'note'] } }, ['body'])),
+      requestBody: body(
+        object(
+          {
+            body: { type: 'string', maxLength: 20000 },
+            kind: { type: 'string', enum: ['answer', 'question', 'note'] },
+          },
+          ['body'],
+        ),
+      ),
       responses: answers(201, 'All messages.', object({ messages: { type: 'array', items: ref('Message') } })),
     },
   },
-  '/cases/{number}/close': { post: { summary: 'Close a case', operationId: 'closeCase', parameters: [parameter('number')], responses: answers(204, 'Closed.') } },
-  '/cases/{number}/clocks': { get: { summary: 'The clocks of a case', operationId: 'listClocks', parameters: [parameter('number')], responses: answers(200, 'Running, met, breached or stopped.', object({ clocks: { type: 'array', items: ref('Clock') } })) } },
+  '/cases/{number}/close': {
+    post: {
+      summary: 'Close a case',
+      operationId: 'closeCase',
+      parameters: [parameter('number')],
+      responses: answers(204, 'Closed.'),
+    },
+  },
+  '/cases/{number}/clocks': {
+    get: {
+      summary: 'The clocks of a case',
+      operationId: 'listClocks',
+      parameters: [parameter('number')],
+      responses: answers(
+        200,
+        'Running, met, breached or stopped.',
+        object({ clocks: { type: 'array', items: ref('Clock') } }),
+      ),
+    },
+  },
 }

@@ -11,7 +11,12 @@ import { announce } from '../jobs/bulletin.ts'
 /** What a reaction needs besides its transaction: the way to a case's page. */
 export type ReactionParts = { readonly linkTo: (operator: string, number: string) => string }
 
-type Told = { readonly eventId: string; readonly organizationId: string; readonly operatorId: string; readonly caseId: string }
+type Told = {
+  readonly eventId: string
+  readonly organizationId: string
+  readonly operatorId: string
+  readonly caseId: string
+}
 type Reaction = (work: Work, told: Told, parts: ReactionParts) => Promise<void>
 
 const ANSWERS = {
@@ -44,7 +49,9 @@ export function reacting(database: Database, parts: ReactionParts): Worker {
   return async (data) => {
     const { reaction, operatorId } = data
     if (!isReaction(reaction)) throw new Error(`no reaction is called ${reaction}`)
-    await database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => ANSWERS[reaction](work, toldOf(data), parts))
+    await database.work({ kind: 'job', operatorIds: [operatorId] }, (work) =>
+      ANSWERS[reaction](work, toldOf(data), parts),
+    )
   }
 }
 

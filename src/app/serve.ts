@@ -19,20 +19,35 @@ export type Running = { readonly port: number; readonly stop: () => Promise<void
 
 /** Logs to standard error as JSON lines; nothing in it names a person. */
 export function logAt(level: string): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: ['err.parameters', 'err.detail', 'err.where'] }, pino.destination(2))
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: ['err.parameters', 'err.detail', 'err.where'],
+    },
+    pino.destination(2),
+  )
 }
 
 /** Jobs alone: reactions and mail, without a port. */
 export async function workOn(ground: Ground, settings: Settings, operators: Operators, log: Logger): Promise<Workers> {
   const transport = mailTransport(settings.smtpUrl)
-  const react = reacting(ground.database, { linkTo: (operator, number) => `${settings.publicUrl}/${operator}/cases/${number}` })
+  const react = reacting(ground.database, {
+    linkTo: (operator, number) => `${settings.publicUrl}/${operator}/cases/${number}`,
+  })
   return startWorkers(
     ground.connection,
     {
       reactions: react,
       mail: async ({ operatorId, mailId }) => {
         const operator = await operators.byId(operatorId)
-        if (operator) await sendMail(ground.database, { operatorId, mailId: String(mailId), from: operator.charter.brand.mailFrom }, transport)
+        if (operator)
+          await sendMail(
+            ground.database,
+            { operatorId, mailId: String(mailId), from: operator.charter.brand.mailFrom },
+            transport,
+          )
       },
     },
     (error) => log.error({ err: error }, 'a job failed and will be tried again'),
@@ -40,7 +55,11 @@ export async function workOn(ground: Ground, settings: Settings, operators: Oper
 }
 
 /** The whole product on one port, with its workers; `stop` ends requests first, then jobs, then connections. */
-export async function serveOn(ground: Ground, settings: Settings, mode: { readonly demonstration: boolean }): Promise<Running> {
+export async function serveOn(
+  ground: Ground,
+  settings: Settings,
+  mode: { readonly demonstration: boolean },
+): Promise<Running> {
   const log = logAt(settings.log)
   const { database, connection } = ground
   const operators = knownOperators(database)
@@ -55,7 +74,16 @@ export async function serveOn(ground: Ground, settings: Settings, mode: { readon
   })
   const bulletin = await listenForChanges(connection)
   const workers = await workOn(ground, settings, operators, log)
-  const { fetch } = createApp({ database, operators, signIn, bulletin, log, demonstration: mode.demonstration, trustProxy: settings.trustProxy, nudge: () => workers.nudge() })
+  const { fetch } = createApp({
+    database,
+    operators,
+    signIn,
+    bulletin,
+    log,
+    demonstration: mode.demonstration,
+    trustProxy: settings.trustProxy,
+    nudge: () => workers.nudge(),
+  })
   const { server, port } = await listening(fetch, settings)
   return {
     port,

@@ -37,7 +37,8 @@ export type Settings = {
 /** Reads the settings; throws with a line for each that makes no sense. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const result = shape.safeParse(environment)
-  if (!result.success) throw new Error(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
+  if (!result.success)
+    throw new Error(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
   const read = result.data
   return {
     port: read.PORT,

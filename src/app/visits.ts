@@ -35,7 +35,12 @@ async function identityOf({ signIn, database }: VisitParts, context: Context<Env
   return signInId === undefined ? undefined : whoSignedIn(database, signInId)
 }
 
-function visitOf({ database, demonstration }: VisitParts, context: Context<Env>, operator: KnownOperator, identity: Identity | undefined): Visit {
+function visitOf(
+  { database, demonstration }: VisitParts,
+  context: Context<Env>,
+  operator: KnownOperator,
+  identity: Identity | undefined,
+): Visit {
   const { charter, operatorId, slug } = operator
   const member = identity?.people.find((one) => one.operatorId === operatorId)
   const agents = identity?.agents ?? []
@@ -44,7 +49,11 @@ function visitOf({ database, demonstration }: VisitParts, context: Context<Env>,
   const ownHost = context.req.header(OWN_HOST) === 'true'
   const prefix = ownHost ? '' : `/${slug}`
   const locale = chooseLocale(
-    [getCookie(context, 'svar_language') ?? '', self?.language ?? '', ...wishesOf(context.req.header('accept-language'))].filter(Boolean),
+    [
+      getCookie(context, 'svar_language') ?? '',
+      self?.language ?? '',
+      ...wishesOf(context.req.header('accept-language')),
+    ].filter(Boolean),
     charter.languages,
   )
   const { pathname, search } = new URL(context.req.url)
@@ -61,7 +70,12 @@ function visitOf({ database, demonstration }: VisitParts, context: Context<Env>,
     locale,
     languages: charter.languages,
     zone: self?.zone ?? charter.zone,
-    person: self && { name: self.name, email: self.email, administrator: (member?.roles.length ?? 0) > 0, agent: agent !== undefined },
+    person: self && {
+      name: self.name,
+      email: self.email,
+      administrator: (member?.roles.length ?? 0) > 0,
+      agent: agent !== undefined,
+    },
     link: (path) => `${prefix}${path}` || '/',
     here: ownHost ? `${pathname.slice(slug.length + 1)}${search}` : `${pathname}${search}`,
     demonstration,

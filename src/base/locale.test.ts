@@ -15,6 +15,7 @@ test('the best wish wins, not the first written; a refused language is no wish',
   assert.equal(chooseLocale(wishesOf('da;q=0, zh'), LOCALES), 'zh-Hans')
 })
 
-test('nobody\'s language, nonsense and nothing get what the operator offers first', () => {
-  for (const header of ['fr-FR', ';;;,=', undefined]) assert.equal(chooseLocale(wishesOf(header), ['zh-Hans', 'en']), 'zh-Hans')
+test("nobody's language, nonsense and nothing get what the operator offers first", () => {
+  for (const header of ['fr-FR', ';;;,=', undefined])
+    assert.equal(chooseLocale(wishesOf(header), ['zh-Hans', 'en']), 'zh-Hans')
 })

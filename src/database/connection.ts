@@ -4,7 +4,10 @@ import { Client, Pool } from 'pg'
 export type Connection = { readonly connectionString: string }
 
 /** A small pool that enters one role for good: for libraries that bring their own tables and queries. */
-export function poolFor({ connectionString }: Connection, of: { readonly role: string; readonly schema: string; readonly max: number }): Pool {
+export function poolFor(
+  { connectionString }: Connection,
+  of: { readonly role: string; readonly schema: string; readonly max: number },
+): Pool {
   const pool = new Pool({ connectionString, max: of.max, options: `-c role=${of.role} -c search_path=${of.schema}` })
   pool.on('error', () => {}) // an idle connection died; the next query opens another
   return pool
@@ -17,7 +20,8 @@ export async function describeLogin({ connectionString }: Connection): Promise<L
   const client = new Client({ connectionString })
   await client.connect()
   try {
-    const { rows } = await client.query<Login>(`select session_user as name, current_setting('server_version_num')::int as "serverVersion",
+    const { rows } =
+      await client.query<Login>(`select session_user as name, current_setting('server_version_num')::int as "serverVersion",
       (select rolsuper or rolbypassrls from pg_roles where rolname = session_user)
         or exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'svar'
           and pg_has_role(session_user, c.relowner, 'USAGE')) as "aboveTheWall"`)

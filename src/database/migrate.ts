@@ -23,7 +23,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
   })
   try {
     const { error, results = [] } = await migrator.migrateToLatest()
-    if (error) throw error
+    if (error) throw new Error('a migration failed', { cause: error })
     return results.map(({ migrationName }) => migrationName)
   } finally {
     await database.destroy()
@@ -43,4 +43,3 @@ async function prepare(url: string): Promise<void> {
     await client.end()
   }
 }
-

@@ -4,7 +4,14 @@ import type { Client } from 'pg'
  * The roles of the wall. `svar_owner` owns and migrates, nobody logs in as it; `svar_login` logs in, inherits nothing and owns
  * nothing; the others have rights and policies and are entered per transaction (LOGIN, as Citus reaches its workers as them).
  */
-export const ENTERED_ROLES = ['svar_customer', 'svar_agent', 'svar_job', 'svar_doorkeeper', 'svar_signin', 'svar_boss'] as const
+export const ENTERED_ROLES = [
+  'svar_customer',
+  'svar_agent',
+  'svar_job',
+  'svar_doorkeeper',
+  'svar_signin',
+  'svar_boss',
+] as const
 
 /** Makes the roles that are missing. Needs a role that may create roles; running it again changes nothing. */
 export async function ensureRoles(client: Client): Promise<void> {

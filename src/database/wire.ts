@@ -13,7 +13,7 @@ export const typeParsers: CustomTypesConfig = {
     if (oid === TIMESTAMPTZ) return instantOf
     if (oid === DATE) return (text: string) => text
     if (oid === INT8 || oid === NUMERIC) return Number
-    return pg.types.getTypeParser(oid, format as 'text')
+    return pg.types.getTypeParser(oid, format) as unknown
   }) as CustomTypesConfig['getTypeParser'],
 }
 

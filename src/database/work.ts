@@ -81,9 +81,9 @@ async function inTransaction<A extends Actor, T>(
 
 /** One round trip: begin, enter the role, set what its policies compare with, read the clock. */
 async function begin(client: PoolClient, actor: Actor): Promise<Temporal.Instant> {
-  const answers = (await client.query(
-    `begin; ${contextOf(actor)} select now() as now`,
-  )) as unknown as { rows: { now: Temporal.Instant }[] }[]
+  const answers = (await client.query(`begin; ${contextOf(actor)} select now() as now`)) as unknown as {
+    rows: { now: Temporal.Instant }[]
+  }[]
   const row = answers.at(-1)?.rows[0]
   if (!row) throw new Error('the database did not tell the time')
   return row.now

@@ -13,11 +13,14 @@ export type NewJob = {
   readonly startAfter?: Temporal.Instant | undefined
 }
 
-export type JobData = { readonly reaction: string; readonly operatorId: string } & Readonly<Record<string, string | number>>
+export type JobData = { readonly reaction: string; readonly operatorId: string } & Readonly<
+  Record<string, string | number>
+>
 
 /**
  * Writes jobs in the verb's own transaction: they exist if and only if the change does. pg-boss allows inserts into its table;
  * NOTIFY stays out of here, because it makes commits wait for one another. The worker of this process is nudged after the answer.
+ * Without the heartbeat of ten seconds, a job under way in a process that is killed would wait a quarter of an hour.
  */
 export async function enqueue(work: Work, jobs: readonly NewJob[]): Promise<void> {
   if (jobs.length > 0) await insertJobs(work, jobs).execute(work.tx)
@@ -25,8 +28,13 @@ export async function enqueue(work: Work, jobs: readonly NewJob[]): Promise<void
 
 /** The insert itself, for statements that write a case, its event and its jobs in one round trip. */
 export function insertJobs(work: Work, jobs: readonly NewJob[]): RawBuilder<unknown> {
-  const rows = jobs.map(({ queue, data, startAfter }) => ({ id: newId(), name: queue, data, at: (startAfter ?? work.now).toString() }))
-  return sql`insert into pgboss.job (id, name, data, start_after, created_on, keep_until, retry_limit, retry_delay, retry_backoff, retry_delay_max)
-    select id, name, data, at, ${work.now}::timestamptz, at + interval '30 days', 8, 2, true, 3600
+  const rows = jobs.map(({ queue, data, startAfter }) => ({
+    id: newId(),
+    name: queue,
+    data,
+    at: (startAfter ?? work.now).toString(),
+  }))
+  return sql`insert into pgboss.job (id, name, data, start_after, created_on, keep_until, retry_limit, retry_delay, retry_backoff, retry_delay_max, heartbeat_seconds)
+    select id, name, data, at, ${work.now}::timestamptz, at + interval '30 days', 8, 2, true, 3600, 10
     from json_to_recordset(${JSON.stringify(rows)}::json) as job (id uuid, name text, data jsonb, at timestamptz)`
 }

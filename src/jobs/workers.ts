@@ -12,11 +12,29 @@ export type Workers = {
   stop(): Promise<void>
 }
 
-const OPTIONS = { schema: 'pgboss', supervise: true, schedule: false, migrate: false, createSchema: false, monitorVacuum: false } as const
+/** Jobs of a process that was killed are given to others once their heartbeat is missed: looked for this often. */
+const SUPERVISED = { supervise: true, superviseIntervalSeconds: 5, monitorIntervalSeconds: 5 } as const
+const OPTIONS = {
+  schema: 'pgboss',
+  ...SUPERVISED,
+  schedule: false,
+  migrate: false,
+  createSchema: false,
+  monitorVacuum: false,
+} as const
+const WORKERS_PER_QUEUE = 2
 
 /** Makes pg-boss's tables and the queues, and lets each role insert jobs but read none. `url` must be the owner's. */
 export async function migrateJobs(url: string): Promise<void> {
-  const boss = new PgBoss({ connectionString: url, options: '-c role=svar_owner', schema: 'pgboss', supervise: false, schedule: false, createSchema: false, max: 1 })
+  const boss = new PgBoss({
+    connectionString: url,
+    options: '-c role=svar_owner',
+    schema: 'pgboss',
+    supervise: false,
+    schedule: false,
+    createSchema: false,
+    max: 1,
+  })
   boss.on('error', () => {})
   await boss.start()
   for (const queue of QUEUES) if (!(await boss.getQueue(queue))) await boss.createQueue(queue)
@@ -32,20 +50,35 @@ const GRANTS = `
   grant execute on all functions in schema pgboss to svar_boss;
   grant insert on pgboss.job to svar_customer, svar_agent, svar_job;`
 
-/** Starts working: a few jobs of each queue at a time, polled every two seconds and whenever nudged. */
-export async function startWorkers(connection: ConstructorOptions, workers: Readonly<Record<Queue, Worker>>, onError: (error: unknown) => void): Promise<Workers> {
+/** Starts working: a few jobs of each queue at a time, as long as there are any; then polled every two seconds and whenever nudged. */
+export async function startWorkers(
+  connection: ConstructorOptions,
+  workers: Readonly<Record<Queue, Worker>>,
+  onError: (error: unknown) => void,
+): Promise<Workers> {
   const boss = new PgBoss({ ...connection, ...OPTIONS, options: '-c role=svar_boss', max: 3 })
   boss.on('error', onError)
   await boss.start()
   const ids: string[] = []
-  for (const queue of QUEUES) {
-    const settings = { pollingIntervalSeconds: 2, batchSize: queue === 'mail' ? 1 : 20, perJobResults: true, localConcurrency: 2 } as const
-    ids.push(await boss.work<JobData>(queue, settings, (jobs) => Promise.all(jobs.map((job) => outcomeOf(workers[queue], job, onError)))))
+  const nudge = () => ids.forEach((id) => boss.notifyWorker(id))
+  for (const queue of QUEUES.flatMap((one) => Array.from({ length: WORKERS_PER_QUEUE }, () => one))) {
+    const settings = { pollingIntervalSeconds: 2, batchSize: queue === 'mail' ? 1 : 20, perJobResults: true } as const
+    const work = async (jobs: readonly { readonly id: string; readonly data: JobData }[]) => {
+      const outcomes = await Promise.all(jobs.map((job) => outcomeOf(workers[queue], job, onError)))
+      // Where there was a job there may be another, and a reaction may have written a mail.
+      nudge()
+      return outcomes
+    }
+    ids.push(await boss.work<JobData>(queue, settings, work))
   }
-  return { nudge: () => ids.forEach((id) => boss.notifyWorker(id)), stop: () => boss.stop({ graceful: true, timeout: 8000 }) }
+  return { nudge, stop: () => boss.stop({ graceful: true, timeout: 8000 }) }
 }
 
-async function outcomeOf(worker: Worker, { id, data }: { readonly id: string; readonly data: JobData }, onError: (error: unknown) => void) {
+async function outcomeOf(
+  worker: Worker,
+  { id, data }: { readonly id: string; readonly data: JobData },
+  onError: (error: unknown) => void,
+) {
   try {
     await worker(data)
     return { id, status: 'completed' as const }

@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Where the build put what the browser gets; beside the bundle, or in `dist` when run from source. */
-export const PUBLIC_FOLDER = [import.meta.dirname, join(import.meta.dirname, '../../dist')]
-  .map((folder) => join(folder, 'public'))
-  .find((folder) => existsSync(folder)) ?? join(import.meta.dirname, 'public')
+export const PUBLIC_FOLDER =
+  [import.meta.dirname, join(import.meta.dirname, '../../dist')]
+    .map((folder) => join(folder, 'public'))
+    .find((folder) => existsSync(folder)) ?? join(import.meta.dirname, 'public')
 
 const names: Readonly<Record<string, string>> = readNames()
 

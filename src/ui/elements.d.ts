@@ -1,6 +1,6 @@
 import 'hono/jsx'
 
-type Attributes = Record<string, string | boolean | number | undefined | unknown>
+type Attributes = Record<string, unknown>
 
 /** The custom elements of `ui/browser`, for the pages that use them. */
 declare module 'hono/jsx' {

@@ -20,7 +20,14 @@ type FieldProps = {
 }
 
 /** A one-line field with its label, hint and problem; `value` fills it where nothing was typed yet. */
-export function TextField(props: FieldProps & { type?: 'text' | 'email' | 'tel' | 'search'; value?: string; autocomplete?: string; inputmode?: string }) {
+export function TextField(
+  props: FieldProps & {
+    type?: 'text' | 'email' | 'tel' | 'search'
+    value?: string
+    autocomplete?: string
+    inputmode?: string
+  },
+) {
   const { form, name, type = 'text', value = '', max, autocomplete, inputmode } = props
   return (
     <Field {...props}>
@@ -51,7 +58,12 @@ export function TextArea(props: FieldProps & { rows?: number; value?: string }) 
 
 export type Option = { readonly value: string; readonly text: string }
 
-export function Select(props: FieldProps & { groups: readonly { readonly label: string; readonly options: readonly Option[] }[]; empty?: string }) {
+export function Select(
+  props: FieldProps & {
+    groups: readonly { readonly label: string; readonly options: readonly Option[] }[]
+    empty?: string
+  },
+) {
   const { form, name, groups, empty } = props
   const chosen = form.values[name] ?? ''
   return (
@@ -77,7 +89,12 @@ export function Choice(props: FieldProps & { options: readonly Option[]; value?:
   const { locale, form, name, label, options, value = '', hint } = props
   const chosen = form.values[name] ?? value
   return (
-    <fieldset class="field" id={name} tabindex={-1} {...(form.problems[name] ? { 'aria-describedby': `${name}-problem` } : {})}>
+    <fieldset
+      class="field"
+      id={name}
+      tabindex={-1}
+      {...(form.problems[name] ? { 'aria-describedby': `${name}-problem` } : {})}
+    >
       <legend>
         {label} <Need {...props} />
       </legend>
@@ -135,7 +152,15 @@ function described({ form, name, hint, required }: FieldProps) {
 }
 
 /** The list on top of a form that came back: where the eye and the focus should go first. */
-export function ProblemList({ locale, form, labels }: { locale: Locale; form: Filled; labels: Readonly<Record<string, string>> }) {
+export function ProblemList({
+  locale,
+  form,
+  labels,
+}: {
+  locale: Locale
+  form: Filled
+  labels: Readonly<Record<string, string>>
+}) {
   const say = words(locale)
   const problems = Object.entries(form.problems)
   if (problems.length === 0) return null

@@ -28,8 +28,14 @@ export async function readForm(context: Context<Env>): Promise<Form> {
     else if (value.size > 0 || value.name !== '') uploads.push(value)
   }
   const field = 'files'
-  if (uploads.length > FILES_LIMIT) return { values, files: [], refused: new Refused('invalid-input', { [field]: { code: 'too-many-files', limit: FILES_LIMIT } }) }
-  if (uploads.some(({ size }) => size > FILE_LIMIT)) return { values, files: [], refused: new Refused('invalid-input', { [field]: { code: 'file-too-large' } }) }
+  if (uploads.length > FILES_LIMIT)
+    return {
+      values,
+      files: [],
+      refused: new Refused('invalid-input', { [field]: { code: 'too-many-files', limit: FILES_LIMIT } }),
+    }
+  if (uploads.some(({ size }) => size > FILE_LIMIT))
+    return { values, files: [], refused: new Refused('invalid-input', { [field]: { code: 'file-too-large' } }) }
   return { values, files: await Promise.all(uploads.map(kept)), refused: undefined }
 }
 

@@ -12,7 +12,15 @@ type Line = {
 }
 
 /** What is not well now, before anybody types a word; or that nothing is known to be wrong. */
-export function HealthLine({ visit, incidents, services }: { visit: Visit; incidents: readonly Line[]; services: readonly { id: string; name: Words }[] }) {
+export function HealthLine({
+  visit,
+  incidents,
+  services,
+}: {
+  visit: Visit
+  incidents: readonly Line[]
+  services: readonly { id: string; name: Words }[]
+}) {
   const { locale, zone } = visit
   const say = words(locale)
   if (incidents.length === 0) {

@@ -2,7 +2,12 @@ import type { Locale } from '../base/locale.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function formatOf(locale: Locale, zone: string, options: Intl.DateTimeFormatOptions, kind: string): Intl.DateTimeFormat {
+function formatOf(
+  locale: Locale,
+  zone: string,
+  options: Intl.DateTimeFormatOptions,
+  kind: string,
+): Intl.DateTimeFormat {
   const key = `${locale} ${zone} ${kind}`
   let format = formats.get(key)
   if (!format) formats.set(key, (format = new Intl.DateTimeFormat(tagOf(locale), { timeZone: zone, ...options })))
@@ -16,12 +21,22 @@ function tagOf(locale: Locale): string {
 
 /** A moment with its weekday, in the viewer's zone: "Monday 23 November 2026 at 10:12". */
 export function momentText(at: Temporal.Instant, locale: Locale, zone: string): string {
-  return formatOf(locale, zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' }, 'long').format(at.epochMilliseconds)
+  return formatOf(
+    locale,
+    zone,
+    { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+    'long',
+  ).format(at.epochMilliseconds)
 }
 
 /** The same, short: for tables and timelines. */
 export function shortMoment(at: Temporal.Instant, locale: Locale, zone: string): string {
-  return formatOf(locale, zone, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }, 'short').format(at.epochMilliseconds)
+  return formatOf(
+    locale,
+    zone,
+    { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+    'short',
+  ).format(at.epochMilliseconds)
 }
 
 /** The time of day of a moment, in some zone: "16:12". */
@@ -31,12 +46,16 @@ export function timeText(at: Temporal.Instant, locale: Locale, zone: string): st
 
 /** A date, as a page says when it was last changed. */
 export function dateText(date: string, locale: Locale): string {
-  return formatOf(locale, 'UTC', { day: 'numeric', month: 'long', year: 'numeric' }, 'date').format(Temporal.Instant.from(`${date}T12:00Z`).epochMilliseconds)
+  return formatOf(locale, 'UTC', { day: 'numeric', month: 'long', year: 'numeric' }, 'date').format(
+    Temporal.Instant.from(`${date}T12:00Z`).epochMilliseconds,
+  )
 }
 
 /** A zone's name for people: its city, as the zone says it in no language, and the offset in force. */
 export function zoneText(at: Temporal.Instant, locale: Locale, zone: string): string {
-  const parts = formatOf(locale, zone, { timeZoneName: 'longGeneric', hour: '2-digit' }, 'zone').formatToParts(at.epochMilliseconds)
+  const parts = formatOf(locale, zone, { timeZoneName: 'longGeneric', hour: '2-digit' }, 'zone').formatToParts(
+    at.epochMilliseconds,
+  )
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone
 }
 
@@ -50,5 +69,9 @@ export function durationText(minutes: number, locale: Locale): string {
   ] as const
   const first = units.findIndex(({ value }) => value > 0)
   const shown = first < 0 ? units.slice(2) : units.slice(first, first + 2).filter(({ value }) => value > 0)
-  return shown.map(({ unit, value }) => new Intl.NumberFormat(tagOf(locale), { style: 'unit', unit, unitDisplay: 'short' }).format(value)).join(' ')
+  return shown
+    .map(({ unit, value }) =>
+      new Intl.NumberFormat(tagOf(locale), { style: 'unit', unit, unitDisplay: 'short' }).format(value),
+    )
+    .join(' ')
 }

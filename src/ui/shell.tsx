@@ -10,7 +10,17 @@ const OWN_NAME: Record<Locale, string> = { en: 'English', da: 'Dansk', 'zh-Hans'
 type Current = 'support' | 'help' | 'contact' | 'cases' | 'queue' | 'sign-in' | 'none'
 
 /** Every page: one `h1` in `main`, the operator's name, the way around, the language, and two live regions. */
-export function Shell({ visit, title, current = 'none', children }: { visit: Visit; title: string; current?: Current; children: Child }) {
+export function Shell({
+  visit,
+  title,
+  current = 'none',
+  children,
+}: {
+  visit: Visit
+  title: string
+  current?: Current
+  children: Child
+}) {
   const say = words(visit.locale)
   return (
     <>
@@ -45,7 +55,9 @@ export function Shell({ visit, title, current = 'none', children }: { visit: Vis
             <Languages visit={visit} />
             {visit.demonstration ? (
               <p>
-                <a href={visit.link('/demonstration/mailbox')}>{say('mailbox')}</a> <a href={visit.link('/demonstration/people')}>{say('people')}</a>
+                <a href={visit.link('/demonstration/mailbox')}>{say('mailbox')}</a>{' '}
+                <a href={visit.link('/demonstration/people')}>{say('people')}</a>{' '}
+                <a href={visit.link('/demonstration/portal')}>{say('portal')}</a>
               </p>
             ) : null}
           </footer>

@@ -14,7 +14,9 @@ export type Visit = {
   readonly languages: readonly Locale[]
   /** IANA zone the viewer's moments are told in: his own, else the operator's. */
   readonly zone: string
-  readonly person: { readonly name: string; readonly email: string; readonly administrator: boolean; readonly agent: boolean } | undefined
+  readonly person:
+    | { readonly name: string; readonly email: string; readonly administrator: boolean; readonly agent: boolean }
+    | undefined
   /** A path of this operator: `/cases` becomes `/microsoft/cases`, or stays where the operator has a host of its own. */
   readonly link: (path: string) => string
   /** This page's own path with its query, for the language switch and the way back from signing in. */

@@ -10,7 +10,9 @@ export type Say<K extends string> = (key: K, args?: Arguments) => string
  * The words of a room: ICU messages as its `messages/*.json` have them, parsed once each. The keys of the English file are the
  * type, so a wrong key does not compile; a test holds the three files to the same keys and arguments.
  */
-export function wordsOf<K extends string>(files: Readonly<Record<Locale, Readonly<Record<K, string>>>>): (locale: Locale) => Say<K> {
+export function wordsOf<K extends string>(
+  files: Readonly<Record<Locale, Readonly<Record<K, string>>>>,
+): (locale: Locale) => Say<K> {
   const parsed = new Map<string, IntlMessageFormat>()
   return (locale) => (key, args) => {
     const text = files[locale][key]

@@ -50,7 +50,10 @@ test('Asta asks, Mette answers, Asta reads it and closes: the main job without J
   assert.match(queue.body, /in 1 hr/)
 
   here.at('2026-06-15T08:20:00Z')
-  const answered = await mette.send(`/microsoft/agent/cases/${number}/messages`, { kind: 'answer', body: 'Vi har fundet fejlen og retter den nu.' })
+  const answered = await mette.send(`/microsoft/agent/cases/${number}/messages`, {
+    kind: 'answer',
+    body: 'Vi har fundet fejlen og retter den nu.',
+  })
   assert.match(answered.body, /given .*, in time/)
   await mette.send(`/microsoft/agent/cases/${number}/messages`, { kind: 'note', body: 'Samme fejl som i går.' })
   await here.doJobs()
@@ -60,7 +63,9 @@ test('Asta asks, Mette answers, Asta reads it and closes: the main job without J
   assert.doesNotMatch(read.body, /Samme fejl som i går/, 'a note is for colleagues')
   assert.match((await asta.get('/microsoft/demonstration/mailbox')).body, /Mette Krogh har skrevet/)
 
-  await asta.send(`/microsoft/cases/${number}/reply`, { body: 'Tak!' }, [new File(['log'], '../../log.txt', { type: 'text/plain' })])
+  await asta.send(`/microsoft/cases/${number}/reply`, { body: 'Tak!' }, [
+    new File(['log'], '../../log.txt', { type: 'text/plain' }),
+  ])
   const closed = await asta.send(`/microsoft/cases/${number}/close`, {})
   assert.match(closed.body, /Sagen blev lukket/)
   const file = /\/files\/([0-9a-f-]{36})/.exec(closed.body)?.[0] ?? ''
@@ -105,7 +110,9 @@ test('a form with mistakes comes back with every word that was typed', async () 
 
 test('a file of eleven megabytes is refused beside its field, and the text is kept', async () => {
   const asta = browserOf(here, here.people.asta)
-  const back = await asta.send('/microsoft/contact', { ...REQUEST, key: 'k6' }, [new File([new Uint8Array(11 * 1024 * 1024)], 'big.bin')])
+  const back = await asta.send('/microsoft/contact', { ...REQUEST, key: 'k6' }, [
+    new File([new Uint8Array(11 * 1024 * 1024)], 'big.bin'),
+  ])
   assert.equal(back.status, 422)
   assert.match(back.body, /højst fylde 10 MB/)
   assert.match(back.body, /Ingen i firmaet modtager ekstern mail\./)
@@ -113,11 +120,12 @@ test('a file of eleven megabytes is refused beside its field, and the text is ke
 
 test('the session ended while Asta wrote: she signs in and goes on, and nothing is lost', async () => {
   const asta = browserOf(here, here.people.asta)
-  asta.signOut()
+  await asta.signOut()
   const over = await asta.send('/microsoft/contact', { ...REQUEST, key: 'k7' })
   assert.equal(over.status, 401)
   assert.match(over.body, /Ingen i firmaet modtager ekstern mail/)
-  const kept = /name="kept" value="([^"]*)"/.exec(over.body)?.[1]?.replaceAll('&quot;', '"').replaceAll('&amp;', '&') ?? ''
+  const kept =
+    /name="kept" value="([^"]*)"/.exec(over.body)?.[1]?.replaceAll('&quot;', '"').replaceAll('&amp;', '&') ?? ''
   const asked = await asta.send('/microsoft/sign-in', { email: 'asta@havn.test', back: '/microsoft/', kept })
   assert.match(asked.body, /name="kept"/)
   await here.doJobs()
@@ -163,7 +171,11 @@ test('pages are for the right people: visitors sign in, customers see no queue, 
 test('a form from another site changes nothing', async () => {
   const cookie = await here.cookieOf(here.people.asta)
   const response = await here.app.fetch(
-    new Request('http://svar.test/microsoft/contact', { method: 'POST', body: new URLSearchParams(REQUEST), headers: { cookie, origin: 'http://evil.test', host: 'svar.test', 'sec-fetch-site': 'cross-site' } }),
+    new Request('http://svar.test/microsoft/contact', {
+      method: 'POST',
+      body: new URLSearchParams(REQUEST),
+      headers: { cookie, origin: 'http://evil.test', host: 'svar.test', 'sec-fetch-site': 'cross-site' },
+    }),
   )
   assert.equal(response.status, 403)
 })

@@ -321,7 +321,12 @@ create table invitation (
 const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'doorkeeper', string>>> = {
   organization: { customer: 'select', agent: 'select', job: 'select, insert, update', doorkeeper: 'select' },
   partner_of_record: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
-  person: { customer: 'select, update (name, phone, language, zone)', agent: 'select', job: 'select, insert, update, delete', doorkeeper: 'select' },
+  person: {
+    customer: 'select, update (name, phone, language, zone)',
+    agent: 'select',
+    job: 'select, insert, update, delete',
+    doorkeeper: 'select',
+  },
   support_case: { customer: 'select, insert, update', agent: 'select, insert, update', job: 'select, insert, update' },
   message: { customer: 'select, insert', agent: 'select, insert', job: 'select, insert' },
   attachment: { customer: 'select, insert', agent: 'select, insert', job: 'select, insert' },
@@ -331,14 +336,23 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   idempotency_key: { customer: 'select, insert', agent: 'select', job: 'select, delete' },
   operator: { customer: 'select', agent: 'select', job: 'select, insert', doorkeeper: 'select' },
   charter_version: { customer: 'select', agent: 'select', job: 'select, insert' },
-  agent: { customer: 'select (operator_id, agent_id, name)', agent: 'select', job: 'select, insert, update, delete', doorkeeper: 'select' },
+  agent: {
+    customer: 'select (operator_id, agent_id, name)',
+    agent: 'select',
+    job: 'select, insert, update, delete',
+    doorkeeper: 'select',
+  },
   api_token: { job: 'select, insert, delete', doorkeeper: 'select' },
   incident: { customer: 'select', agent: 'select, insert, update', job: 'select, insert, update' },
   article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   article_section: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   article_posting: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   case_number: { customer: 'insert', agent: 'select, insert', job: 'select, insert' },
-  queue_counter: { customer: 'select, insert, update', agent: 'select, insert, update', job: 'select, insert, update, delete' },
+  queue_counter: {
+    customer: 'select, insert, update',
+    agent: 'select, insert, update',
+    job: 'select, insert, update, delete',
+  },
   outbound_mail: { job: 'select, insert, update, delete' },
   invitation: { job: 'select, insert, update', doorkeeper: 'select' },
 }
@@ -361,11 +375,25 @@ const OF_TOKEN = `token_hash = nullif(current_setting('svar.token_hash', true), 
 const OF_OWN_ORGANIZATION = `organization_id in (select person.organization_id from person)`
 
 const CUSTOMER_TABLES = new Set([
-  'organization', 'partner_of_record', 'person', 'support_case', 'message', 'attachment', 'event', 'clock', 'case_view', 'idempotency_key',
+  'organization',
+  'partner_of_record',
+  'person',
+  'support_case',
+  'message',
+  'attachment',
+  'event',
+  'clock',
+  'case_view',
+  'idempotency_key',
 ])
 
 const DOORKEEPER: Record<string, string> = {
-  organization: OF_OWN_ORGANIZATION, person: OF_SIGN_IN, agent: OF_SIGN_IN, api_token: OF_TOKEN, invitation: OF_TOKEN, operator: 'true',
+  organization: OF_OWN_ORGANIZATION,
+  person: OF_SIGN_IN,
+  agent: OF_SIGN_IN,
+  api_token: OF_TOKEN,
+  invitation: OF_TOKEN,
+  operator: 'true',
 }
 
 function policies(): string {

@@ -14,8 +14,29 @@ function becauseJson(because: Because, charter: Charter, locale: Locale) {
 }
 
 export function caseLineJson(line: CaseLine) {
-  const { number, title, severity, supportType, topic, waitingFor, organizationName: organization, assignedName: assigned } = line
-  return { number, title, severity, supportType, topic, waitingFor, organization, assigned, openedAt: line.openedAt.toString(), closedAt: momentOf(line.closedAt), due: momentOf(line.dueAt) }
+  const {
+    number,
+    title,
+    severity,
+    supportType,
+    topic,
+    waitingFor,
+    organizationName: organization,
+    assignedName: assigned,
+  } = line
+  return {
+    number,
+    title,
+    severity,
+    supportType,
+    topic,
+    waitingFor,
+    organization,
+    assigned,
+    openedAt: line.openedAt.toString(),
+    closedAt: momentOf(line.closedAt),
+    due: momentOf(line.dueAt),
+  }
 }
 
 export function caseJson(
@@ -24,7 +45,18 @@ export function caseJson(
   locale: Locale,
   { messages, events }: { readonly messages: readonly MessageRow[]; readonly events: readonly EventRow[] },
 ) {
-  const { number, title, severity, cappedFrom, supportType, topic, businessImpact, waitingFor, charterVersion, language } = one
+  const {
+    number,
+    title,
+    severity,
+    cappedFrom,
+    supportType,
+    topic,
+    businessImpact,
+    waitingFor,
+    charterVersion,
+    language,
+  } = one
   return {
     number,
     title,
@@ -50,8 +82,23 @@ export function caseJson(
   }
 }
 
-export function messageJson({ messageId, authorKind, authorName, visibility, body, writtenAt, attachments }: MessageRow) {
-  return { id: messageId, author: { kind: authorKind, name: authorName }, visibility, body, writtenAt: writtenAt.toString(), attachments }
+export function messageJson({
+  messageId,
+  authorKind,
+  authorName,
+  visibility,
+  body,
+  writtenAt,
+  attachments,
+}: MessageRow) {
+  return {
+    id: messageId,
+    author: { kind: authorKind, name: authorName },
+    visibility,
+    body,
+    writtenAt: writtenAt.toString(),
+    attachments,
+  }
 }
 
 export function clocksJson(one: CaseRow, charter: Charter) {

@@ -34,7 +34,12 @@ export type NewFile = { readonly fileName: string; readonly mediaType: string; r
  * Refused with `not-an-administrator`, `contact-details-missing`, `calendar-never-opens`, `invalid-input` (a topic that is not
  * offered) and `idempotency-key-reused` (the key stood for another request).
  */
-export async function openCase(work: Work, request: ServiceRequest, once?: Once, files: readonly NewFile[] = []): Promise<OpenedCase> {
+export async function openCase(
+  work: Work,
+  request: ServiceRequest,
+  once?: Once,
+  files: readonly NewFile[] = [],
+): Promise<OpenedCase> {
   const administrator = await requireAdministrator(work)
   const before = once && (await answeredBefore(work, administrator, once))
   if (before) return before
@@ -48,16 +53,28 @@ export async function openCase(work: Work, request: ServiceRequest, once?: Once,
   const messageId = newId()
   const { event, jobs } = telling('case.opened', opened, {})
   await insertCase(work, opened, {
-    message: { messageId, authorKind: 'member', authorId: administrator.personId, authorName: administrator.name, visibility: 'public', body: request.description },
+    message: {
+      messageId,
+      authorKind: 'member',
+      authorId: administrator.personId,
+      authorName: administrator.name,
+      visibility: 'public',
+      body: request.description,
+    },
     event,
     jobs: [...jobs, breachTimer(opened)],
     kept: once && { ...once, answer },
   })
-  for (const file of files) await insertAttachment(work, opened, messageId, { ...file, attachmentId: newId(), byteCount: file.content.length })
+  for (const file of files)
+    await insertAttachment(work, opened, messageId, { ...file, attachmentId: newId(), byteCount: file.content.length })
   return answer
 }
 
-async function answeredBefore(work: Work, { organizationId, personId }: Requester, { key, fingerprint }: Once): Promise<OpenedCase | undefined> {
+async function answeredBefore(
+  work: Work,
+  { organizationId, personId }: Requester,
+  { key, fingerprint }: Once,
+): Promise<OpenedCase | undefined> {
   const kept = await keptAnswer(work, { organizationId, personId, key })
   if (!kept) return undefined
   if (kept.fingerprint !== fingerprint) throw new Refused('idempotency-key-reused')
@@ -105,7 +122,11 @@ function newCase(
 
 /** The job that waits for the due moment; it looks again when it wakes and does nothing if the answer was given. */
 function breachTimer({ organizationId, operatorId, caseId, clock }: NewCase) {
-  return { queue: 'reactions', data: { reaction: 'noteBreach', organizationId, operatorId, caseId }, startAfter: clock.dueAt } as const
+  return {
+    queue: 'reactions',
+    data: { reaction: 'noteBreach', organizationId, operatorId, caseId },
+    startAfter: clock.dueAt,
+  } as const
 }
 
 function answerOf(opened: NewCase, { severity, because, initialResponse }: Extract<Opening, { ok: true }>): OpenedCase {

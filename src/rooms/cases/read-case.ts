@@ -32,14 +32,23 @@ export async function myCases(work: Work, limit: number, after?: After): Promise
 /** An operator's queue; refused with `not-an-agent` to everybody else. */
 export async function queueOf(
   work: Work,
-  of: { readonly operatorId: string; readonly waitingFor: CaseRow['waitingFor']; readonly limit: number; readonly after?: After | undefined },
+  of: {
+    readonly operatorId: string
+    readonly waitingFor: CaseRow['waitingFor']
+    readonly limit: number
+    readonly after?: After | undefined
+  },
 ): Promise<readonly CaseLine[]> {
   if (work.actor.kind !== 'agent' || !work.actor.operatorIds.includes(of.operatorId)) throw new Refused('not-an-agent')
   return casesDue(work, of)
 }
 
 /** A file of a case; `not-found` for none and not yours alike. */
-export async function attachmentFor(work: Work, number: string, attachmentId: string): Promise<AttachmentRow & { readonly content: Buffer }> {
+export async function attachmentFor(
+  work: Work,
+  number: string,
+  attachmentId: string,
+): Promise<AttachmentRow & { readonly content: Buffer }> {
   const found = await attachmentOf(work, await caseFor(work, number), attachmentId)
   if (!found) throw new Refused('not-found')
   return found

@@ -8,7 +8,10 @@ import { startingClock } from '../response-targets/index.ts'
 import type { NewClock } from '../response-targets/index.ts'
 import type { AttachmentRow, CaseLine, CaseRow, EventRow, MessageRow } from './tables.ts'
 
-export type NewCase = Omit<CaseRow, 'requesterName' | 'organizationName' | 'assignedTo' | 'assignedName' | 'waitingFor' | 'closedAt' | 'due'> & {
+export type NewCase = Omit<
+  CaseRow,
+  'requesterName' | 'organizationName' | 'assignedTo' | 'assignedName' | 'waitingFor' | 'closedAt' | 'due'
+> & {
   readonly impactAnswers: Readonly<Record<string, string>>
   readonly clock: NewClock
 }
@@ -22,7 +25,11 @@ export type NewMessage = {
   readonly body: string
 }
 
-export type NewEvent = { readonly eventId: string; readonly kind: string; readonly payload: Readonly<Record<string, string>> }
+export type NewEvent = {
+  readonly eventId: string
+  readonly kind: string
+  readonly payload: Readonly<Record<string, string>>
+}
 
 export type KeptAnswer = { readonly key: string; readonly fingerprint: string; readonly answer: unknown }
 
@@ -35,7 +42,12 @@ type Subject = Pick<CaseRow, 'organizationId' | 'operatorId' | 'caseId'>
 export async function insertCase(
   work: Work,
   opened: NewCase,
-  parts: { readonly message: NewMessage; readonly event: NewEvent; readonly jobs: readonly NewJob[]; readonly kept?: KeptAnswer | undefined },
+  parts: {
+    readonly message: NewMessage
+    readonly event: NewEvent
+    readonly jobs: readonly NewJob[]
+    readonly kept?: KeptAnswer | undefined
+  },
 ): Promise<void> {
   await sql`
     with numbered as (insert into case_number (operator_id, number, holder_id, case_id)
@@ -61,7 +73,12 @@ function insertingMessage(of: Subject, message: NewMessage, at: Temporal.Instant
       ${message.authorName}, ${message.visibility}, ${message.body}, ${at})`
 }
 
-function insertingEvent(work: Work, of: Subject, sequence: number | RawBuilder<number>, event: NewEvent): RawBuilder<unknown> {
+function insertingEvent(
+  work: Work,
+  of: Subject,
+  sequence: number | RawBuilder<number>,
+  event: NewEvent,
+): RawBuilder<unknown> {
   const actor = work.actor
   const actorId = actor.kind === 'member' ? actor.personId : actor.kind === 'agent' ? actor.agentId : null
   return sql`insert into event (organization_id, operator_id, case_id, sequence, event_id, kind, actor_kind, actor_id, payload, recorded_at)
@@ -76,12 +93,19 @@ export type Count = { readonly waitingFor: CaseRow['waitingFor']; readonly sever
 /** Moves kept figures; one of sixteen slots each, so that openings do not wait for one another's commit. */
 function counting(operatorId: string, counts: readonly Count[]): RawBuilder<unknown> {
   const slot = Math.floor(Math.random() * SLOTS)
-  const rows = counts.map(({ waitingFor, severity, by }) => sql`(${operatorId}::uuid, ${waitingFor}, ${severity}, ${slot}::smallint, ${by}::bigint)`)
+  const rows = counts.map(
+    ({ waitingFor, severity, by }) =>
+      sql`(${operatorId}::uuid, ${waitingFor}, ${severity}, ${slot}::smallint, ${by}::bigint)`,
+  )
   return sql`insert into queue_counter (operator_id, waiting_for, severity, slot, cases) values ${sql.join(rows)}
     on conflict (operator_id, waiting_for, severity, slot) do update set cases = queue_counter.cases + excluded.cases`
 }
 
-function keeping(work: Work, of: Subject & { readonly requesterId: string }, kept: KeptAnswer | undefined): RawBuilder<unknown> {
+function keeping(
+  work: Work,
+  of: Subject & { readonly requesterId: string },
+  kept: KeptAnswer | undefined,
+): RawBuilder<unknown> {
   if (!kept) return sql`select`
   return sql`insert into idempotency_key (organization_id, operator_id, person_id, key, fingerprint, answer, created_at)
     values (${of.organizationId}, ${of.operatorId}, ${of.requesterId}, ${kept.key}, ${kept.fingerprint}, ${JSON.stringify(kept.answer)}, ${work.now})`
@@ -90,7 +114,11 @@ function keeping(work: Work, of: Subject & { readonly requesterId: string }, kep
 /** The answer kept for a key, if this person used it before. */
 export async function keptAnswer(
   work: Work,
-  { organizationId, personId, key }: { readonly organizationId: string; readonly personId: string; readonly key: string },
+  {
+    organizationId,
+    personId,
+    key,
+  }: { readonly organizationId: string; readonly personId: string; readonly key: string },
 ): Promise<{ fingerprint: string; answer: unknown } | undefined> {
   const { rows } = await sql<{ fingerprint: string; answer: unknown }>`select fingerprint, answer from idempotency_key
     where ${ofOrganization(organizationId)} and person_id = ${personId} and key = ${key}`.execute(work.tx)
@@ -116,14 +144,18 @@ const CASE_TABLES = sql`support_case
 
 /** A case by its number, within what the actor may see; `undefined` for none and not yours alike. */
 export async function caseByNumber(work: Work, number: string): Promise<CaseRow | undefined> {
-  const { rows } = await sql<Omit<CaseRow, 'due'> & CaseRow['due']>`select ${CASE} from ${CASE_TABLES} where ${withNumber(work, number)}`.execute(work.tx)
+  const { rows } = await sql<
+    Omit<CaseRow, 'due'> & CaseRow['due']
+  >`select ${CASE} from ${CASE_TABLES} where ${withNumber(work, number)}`.execute(work.tx)
   const row = rows[0]
   return row && { ...row, due: row }
 }
 
 export async function caseById(work: Work, organizationId: string, caseId: string): Promise<CaseRow | undefined> {
   const { rows } = await sql<Omit<CaseRow, 'due'> & CaseRow['due']>`select ${CASE} from ${CASE_TABLES}
-    where ${ofOrganization(organizationId, 'support_case.organization_id')} and support_case.case_id = ${caseId}`.execute(work.tx)
+    where ${ofOrganization(organizationId, 'support_case.organization_id')} and support_case.case_id = ${caseId}`.execute(
+    work.tx,
+  )
   const row = rows[0]
   return row && { ...row, due: row }
 }
@@ -144,18 +176,24 @@ function withNumber({ actor }: Work, number: string): RawBuilder<boolean> {
 
 /** Everything said in a case the actor may read, oldest first; at most 500, the newest of them. */
 export async function messagesOf(work: Work, of: Subject): Promise<readonly MessageRow[]> {
-  const { rows } = await sql<MessageRow>`select message_id as "messageId", author_kind as "authorKind", author_name as "authorName", visibility, body,
+  const { rows } =
+    await sql<MessageRow>`select message_id as "messageId", author_kind as "authorKind", author_name as "authorName", visibility, body,
       written_at as "writtenAt", coalesce((select json_agg(json_build_object('attachmentId', attachment_id, 'fileName', file_name,
         'mediaType', media_type, 'byteCount', byte_count) order by attachment_id) from attachment
         where attachment.organization_id = message.organization_id and attachment.case_id = message.case_id
           and attachment.message_id = message.message_id), '[]') as attachments
-    from message where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId} order by message_id desc limit 500`.execute(work.tx)
+    from message where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId} order by message_id desc limit 500`.execute(
+      work.tx,
+    )
   return rows.toReversed()
 }
 
 export async function eventsOf(work: Work, of: Subject): Promise<readonly EventRow[]> {
-  const { rows } = await sql<EventRow>`select sequence, kind, actor_kind as "actorKind", payload, recorded_at as "recordedAt"
-    from event where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId} order by sequence limit 500`.execute(work.tx)
+  const { rows } =
+    await sql<EventRow>`select sequence, kind, actor_kind as "actorKind", payload, recorded_at as "recordedAt"
+    from event where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId} order by sequence limit 500`.execute(
+      work.tx,
+    )
   return rows
 }
 
@@ -171,8 +209,15 @@ const LINE_TABLES = sql`support_case
 export type After = { readonly at: string; readonly caseId: string }
 
 /** The organization's cases, newest first, from after a known one. */
-export async function casesOf(work: Work, organizationId: string, limit: number, after?: After): Promise<readonly CaseLine[]> {
-  const from = after ? sql`and (support_case.opened_at, support_case.case_id) < (${after.at}::timestamptz, ${after.caseId}::uuid)` : sql``
+export async function casesOf(
+  work: Work,
+  organizationId: string,
+  limit: number,
+  after?: After,
+): Promise<readonly CaseLine[]> {
+  const from = after
+    ? sql`and (support_case.opened_at, support_case.case_id) < (${after.at}::timestamptz, ${after.caseId}::uuid)`
+    : sql``
   const { rows } = await sql<CaseLine>`select ${LINE} from ${LINE_TABLES}
     where ${ofOrganization(organizationId, 'support_case.organization_id')} ${from}
     order by support_case.opened_at desc, support_case.case_id desc limit ${limit}`.execute(work.tx)
@@ -182,22 +227,37 @@ export async function casesOf(work: Work, organizationId: string, limit: number,
 /** An operator's open cases that wait for one side, most urgent first, from after a known one. */
 export async function casesDue(
   work: Work,
-  of: { readonly operatorId: string; readonly waitingFor: CaseRow['waitingFor']; readonly limit: number; readonly after?: After | undefined },
+  of: {
+    readonly operatorId: string
+    readonly waitingFor: CaseRow['waitingFor']
+    readonly limit: number
+    readonly after?: After | undefined
+  },
 ): Promise<readonly CaseLine[]> {
-  const from = of.after ? sql`and (support_case.next_due_at, support_case.case_id) > (${of.after.at}::timestamptz, ${of.after.caseId}::uuid)` : sql``
+  const from = of.after
+    ? sql`and (support_case.next_due_at, support_case.case_id) > (${of.after.at}::timestamptz, ${of.after.caseId}::uuid)`
+    : sql``
   // Written out, not as a parameter: the planner takes a partial index only when it can see the value.
-  const waiting = of.waitingFor === 'operator' ? sql`support_case.waiting_for = 'operator'` : sql`support_case.waiting_for = 'customer'`
+  const waiting =
+    of.waitingFor === 'operator'
+      ? sql`support_case.waiting_for = 'operator'`
+      : sql`support_case.waiting_for = 'customer'`
   const { rows } = await sql<CaseLine>`select ${LINE} from ${LINE_TABLES}
     where ${ofOperator(of.operatorId, 'support_case.operator_id')} and support_case.closed_at is null and ${waiting} ${from}
     order by support_case.next_due_at, support_case.case_id limit ${of.limit}`.execute(work.tx)
   return rows
 }
 
-export type QueueFigure = { readonly waitingFor: CaseRow['waitingFor']; readonly severity: string; readonly cases: number }
+export type QueueFigure = {
+  readonly waitingFor: CaseRow['waitingFor']
+  readonly severity: string
+  readonly cases: number
+}
 
 /** How many cases wait for whom, by severity: kept figures, added up over their slots. */
 export async function queueFigures(work: Work, operatorId: string): Promise<readonly QueueFigure[]> {
-  const { rows } = await sql<QueueFigure>`select waiting_for as "waitingFor", severity, sum(cases)::bigint as cases from queue_counter
+  const { rows } =
+    await sql<QueueFigure>`select waiting_for as "waitingFor", severity, sum(cases)::bigint as cases from queue_counter
     where ${ofOperator(operatorId)} group by waiting_for, severity`.execute(work.tx)
   return rows
 }
@@ -221,10 +281,14 @@ export async function changeCase(
 ): Promise<void> {
   const closedAt = change.closedAt === undefined ? of.closedAt : change.closedAt
   const waitingFor = change.waitingFor ?? of.waitingFor
-  const { rows } = await sql<{ sequence: number }>`update support_case set last_event = last_event + 1, waiting_for = ${waitingFor},
+  const { rows } = await sql<{
+    sequence: number
+  }>`update support_case set last_event = last_event + 1, waiting_for = ${waitingFor},
       assigned_to = ${change.assignedTo ? sql`${change.assignedTo}::uuid` : sql`assigned_to`}, closed_at = ${closedAt},
       next_due_at = ${change.nothingDue ? sql`'infinity'::timestamptz` : sql`next_due_at`}
-    where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId} returning last_event as sequence`.execute(work.tx)
+    where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId} returning last_event as sequence`.execute(
+    work.tx,
+  )
   const sequence = rows[0]?.sequence
   if (sequence === undefined) throw new Error('the case that was just read is gone')
   const counts = movedCounts(of, { waitingFor, closedAt })
@@ -259,9 +323,13 @@ export async function attachmentOf(
   of: Subject,
   attachmentId: string,
 ): Promise<(AttachmentRow & { readonly content: Buffer }) | undefined> {
-  const { rows } = await sql<AttachmentRow & { content: Buffer }>`select attachment_id as "attachmentId", file_name as "fileName",
+  const { rows } = await sql<
+    AttachmentRow & { content: Buffer }
+  >`select attachment_id as "attachmentId", file_name as "fileName",
       media_type as "mediaType", byte_count as "byteCount", content
-    from attachment where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId} and attachment_id = ${attachmentId}`.execute(work.tx)
+    from attachment where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId} and attachment_id = ${attachmentId}`.execute(
+    work.tx,
+  )
   return rows[0]
 }
 
@@ -271,10 +339,14 @@ export async function lookAt(
   of: Subject,
   agent: { readonly agentId: string; readonly name: string },
 ): Promise<readonly string[]> {
-  const { rows } = await sql<{ name: string }>`with seen as (insert into case_view (organization_id, operator_id, case_id, agent_id, agent_name, seen_at)
+  const { rows } = await sql<{
+    name: string
+  }>`with seen as (insert into case_view (organization_id, operator_id, case_id, agent_id, agent_name, seen_at)
       values (${of.organizationId}, ${of.operatorId}, ${of.caseId}, ${agent.agentId}, ${agent.name}, ${work.now})
       on conflict (organization_id, case_id, agent_id) do update set seen_at = excluded.seen_at)
     select agent_name as name from case_view where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId}
-      and agent_id <> ${agent.agentId} and seen_at > ${work.now}::timestamptz - interval '30 seconds' order by agent_name`.execute(work.tx)
+      and agent_id <> ${agent.agentId} and seen_at > ${work.now}::timestamptz - interval '30 seconds' order by agent_name`.execute(
+    work.tx,
+  )
   return rows.map(({ name }) => name)
 }

@@ -2,7 +2,16 @@ import type { Severity } from '../entitlements/index.ts'
 import type { Because } from '../entitlements/index.ts'
 
 /** The tables this room writes. */
-export const TABLES = ['support_case', 'case_number', 'message', 'attachment', 'event', 'queue_counter', 'case_view', 'idempotency_key'] as const
+export const TABLES = [
+  'support_case',
+  'case_number',
+  'message',
+  'attachment',
+  'event',
+  'queue_counter',
+  'case_view',
+  'idempotency_key',
+] as const
 
 export type CaseRow = {
   readonly organizationId: string

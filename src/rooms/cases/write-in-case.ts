@@ -26,7 +26,12 @@ export async function writeAsAgent(work: Work, number: string, kind: AgentMessag
   if (kind !== 'note' && !mayWrite(standing)) throw new Refused('case-closed')
 
   const { waitingFor, meets } = afterAgentMessage(standing, kind)
-  const message = said(body, { authorKind: 'agent', authorId: agent.agentId, authorName: agent.name, visibility: kind === 'note' ? 'internal' : 'public' })
+  const message = said(body, {
+    authorKind: 'agent',
+    authorId: agent.agentId,
+    authorName: agent.name,
+    visibility: kind === 'note' ? 'internal' : 'public',
+  })
   await insertMessage(work, found, message)
   if (meets) await meetInitialResponse(work, found)
   const { event, jobs } = telling(EVENT_OF[kind], found, { messageId: message.messageId })
@@ -44,7 +49,12 @@ export async function takeCase(work: Work, number: string): Promise<void> {
 }
 
 /** The customer writes in his case; it is the operator's turn again. Refused with `case-closed`: reopening says why. */
-export async function replyAsCustomer(work: Work, number: string, body: string, files: readonly NewFile[] = []): Promise<void> {
+export async function replyAsCustomer(
+  work: Work,
+  number: string,
+  body: string,
+  files: readonly NewFile[] = [],
+): Promise<void> {
   const found = await caseFor(work, number)
   if (!mayWrite(standingOf(found))) throw new Refused('case-closed')
   const messageId = await customerSays(work, found, body, files)
@@ -78,7 +88,11 @@ async function customerSays(work: Work, found: CaseRow, body: string, files: rea
   const message = said(body, { authorKind: 'member', authorId: personId, authorName: name, visibility: 'public' })
   await insertMessage(work, found, message)
   for (const file of files) {
-    await insertAttachment(work, found, message.messageId, { ...file, attachmentId: newId(), byteCount: file.content.length })
+    await insertAttachment(work, found, message.messageId, {
+      ...file,
+      attachmentId: newId(),
+      byteCount: file.content.length,
+    })
   }
   return message.messageId
 }

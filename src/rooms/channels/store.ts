@@ -17,7 +17,8 @@ export type Mail = {
 }
 
 export async function insertMail(work: Work, mail: Omit<Mail, 'writtenAt' | 'sentAt'>): Promise<boolean> {
-  const { numAffectedRows } = await sql`insert into outbound_mail (operator_id, mail_id, recipient, language, subject, body, written_at)
+  const { numAffectedRows } =
+    await sql`insert into outbound_mail (operator_id, mail_id, recipient, language, subject, body, written_at)
     values (${mail.operatorId}, ${mail.mailId}, ${mail.recipient}, ${mail.language}, ${mail.subject}, ${mail.body}, ${work.now})
     on conflict do nothing`.execute(work.tx)
   return numAffectedRows === 1n
@@ -33,7 +34,9 @@ export async function unsentMail(work: Work, operatorId: string, mailId: string)
 }
 
 export async function markSent(work: Work, operatorId: string, mailId: string): Promise<void> {
-  await sql`update outbound_mail set sent_at = ${work.now} where ${ofOperator(operatorId)} and mail_id = ${mailId}`.execute(work.tx)
+  await sql`update outbound_mail set sent_at = ${work.now} where ${ofOperator(operatorId)} and mail_id = ${mailId}`.execute(
+    work.tx,
+  )
 }
 
 /** The newest mails of an operator: the demonstration's mailbox. */

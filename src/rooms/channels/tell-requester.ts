@@ -9,7 +9,12 @@ import { words } from './messages/words.ts'
 import { sendLater } from './send-later.ts'
 
 /** What a reaction is told: the event and the case it is about. */
-export type Told = { readonly eventId: string; readonly organizationId: string; readonly operatorId: string; readonly caseId: string }
+export type Told = {
+  readonly eventId: string
+  readonly organizationId: string
+  readonly operatorId: string
+  readonly caseId: string
+}
 
 /** The address of a case's page, for links in mails. */
 export type LinkTo = (operator: string, number: string) => string
@@ -18,8 +23,14 @@ export type LinkTo = (operator: string, number: string) => string
 export async function confirmOpening(work: Work, told: Told, linkTo: LinkTo): Promise<void> {
   await tell(work, told, linkTo, async (found, locale) => {
     const say = words(locale)
-    const due = { due: momentText(found.due.dueAt, locale, found.zone), zone: zoneText(found.due.dueAt, locale, found.zone) }
-    return { subject: say('openedSubject', about(found)), body: say('openedBody', { ...about(found), ...due, severity: found.severity }) }
+    const due = {
+      due: momentText(found.due.dueAt, locale, found.zone),
+      zone: zoneText(found.due.dueAt, locale, found.zone),
+    }
+    return {
+      subject: say('openedSubject', about(found)),
+      body: say('openedBody', { ...about(found), ...due, severity: found.severity }),
+    }
   })
 }
 
@@ -27,7 +38,9 @@ export async function confirmOpening(work: Work, told: Told, linkTo: LinkTo): Pr
 export async function deliverAnswer(work: Work, told: Told, linkTo: LinkTo): Promise<void> {
   await tell(work, told, linkTo, async (found, locale) => {
     const say = words(locale)
-    const answer = (await messagesOf(work, found)).findLast(({ authorKind, visibility }) => authorKind === 'agent' && visibility === 'public')
+    const answer = (await messagesOf(work, found)).findLast(
+      ({ authorKind, visibility }) => authorKind === 'agent' && visibility === 'public',
+    )
     if (!answer) return undefined
     const body = say('answeredBody', { ...about(found), agent: answer.authorName })
     return { subject: say('answeredSubject', about(found)), body: `${body}\n\n${answer.body}` }

@@ -1,9 +1,19 @@
-/** The pages of this room: Get support, generated from the charter, and Contact support. */
+/** The pages of this room: Get support, generated from the charter, Contact support, and the pane for other people's portals. */
 import { Hono } from 'hono'
 import type { Env } from '../../ui/visit.ts'
+import { helpPages } from './web/help-page.tsx'
 import { contactSupportPages } from './web/contact-support-page.tsx'
 import { getSupportPages } from './web/get-support-page.tsx'
+import { paneStart } from './web/pane-start.ts'
+import { paneScript } from './web/portal-page.tsx'
+
+export { portalPage } from './web/portal-page.tsx'
 
 export function contactPages(): Hono<Env> {
-  return new Hono<Env>().route('/', getSupportPages()).route('/', contactSupportPages())
+  return new Hono<Env>()
+    .route('/', getSupportPages())
+    .route('/', helpPages())
+    .route('/', contactSupportPages())
+    .get('/pane.js', paneScript)
+    .get('/pane/start', paneStart)
 }

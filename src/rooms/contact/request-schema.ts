@@ -25,10 +25,15 @@ export function requestSchema(charter: Charter) {
 
 function impactSchema(charter: Charter) {
   const questions = Object.fromEntries(
-    charter.impactQuestions.map(({ id, options }) => [id, z.enum(options.map((option) => option.id) as [string, ...string[]])]),
+    charter.impactQuestions.map(({ id, options }) => [
+      id,
+      z.enum(options.map((option) => option.id) as [string, ...string[]]),
+    ]),
   )
   return z
     .strictObject(questions)
     .partial()
-    .transform((answers) => Object.fromEntries(Object.entries(answers).flatMap(([question, answer]) => (answer ? [[question, answer]] : []))))
+    .transform((answers) =>
+      Object.fromEntries(Object.entries(answers).flatMap(([question, answer]) => (answer ? [[question, answer]] : []))),
+    )
 }

@@ -16,6 +16,9 @@ export function becauseText(because: Because, charter: Charter, locale: Locale):
       return say('needs-contract', { severity })
     case 'needs-support-type':
     case 'highest-of-support-type':
-      return say(because.code, { severity, type: supportTypeOf(charter, because.supportType)?.name[locale] ?? because.supportType })
+      return say(because.code, {
+        severity,
+        type: supportTypeOf(charter, because.supportType)?.name[locale] ?? because.supportType,
+      })
   }
 }

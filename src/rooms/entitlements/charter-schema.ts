@@ -15,7 +15,10 @@ const key = z.string().regex(/^[a-z][a-zA-Z0-9-]{0,39}$/, 'a key is letters, dig
 const operatorName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,30}$/, 'an operator is lower-case letters, digits and hyphens')
-  .refine((name) => !['api', 'assets', 'auth', 'healthz', 'readyz', 'metrics'].includes(name), 'this name is taken by the house itself')
+  .refine(
+    (name) => !['api', 'assets', 'auth', 'healthz', 'readyz', 'metrics'].includes(name),
+    'this name is taken by the house itself',
+  )
 const severity = z.enum(SEVERITIES)
 const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code')
 const color = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour as #rrggbb')
@@ -38,7 +41,10 @@ const calendar = z
     zone: zone.optional(),
     every: dayPattern,
     open: spans,
-    also: z.array(z.strictObject({ every: dayPattern, open: spans })).max(7).default([]),
+    also: z
+      .array(z.strictObject({ every: dayPattern, open: spans }))
+      .max(7)
+      .default([]),
     exceptions: z.record(z.iso.date(), spans).default({}),
   })
   .transform(({ name, zone: own, every, open, also, exceptions }) => ({
@@ -64,9 +70,7 @@ const severityTerms = z.strictObject({
   target,
   followUp: words.optional(),
   customerDuties: z.array(words).max(20).default([]),
-  requires: z
-    .strictObject({ contract: key.optional(), supportTypes: z.array(key).max(20).optional() })
-    .optional(),
+  requires: z.strictObject({ contract: key.optional(), supportTypes: z.array(key).max(20).optional() }).optional(),
 })
 
 const supportType = z.strictObject({
@@ -86,7 +90,13 @@ const supportType = z.strictObject({
 const phone = z.strictObject({
   country,
   numbers: z
-    .array(z.strictObject({ e164: z.string().regex(/^\+[1-9]\d{4,14}$/), display: z.string().max(40), label: words.optional() }))
+    .array(
+      z.strictObject({
+        e164: z.string().regex(/^\+[1-9]\d{4,14}$/),
+        display: z.string().max(40),
+        label: words.optional(),
+      }),
+    )
     .max(6),
   hours: z
     .array(z.strictObject({ supportType: key, calendar: key, languages: z.array(z.string().max(20)).min(1).max(12) }))
@@ -106,9 +116,15 @@ const shape = z.strictObject({
   services: z.array(named).min(1).max(50),
   severities: z.array(severityTerms).length(3),
   supportTypes: z.array(supportType).min(1).max(20),
-  topics: z.array(z.strictObject({ id: key, supportType: key, name: words, examples: z.array(words).max(20).default([]) })).min(1).max(100),
+  topics: z
+    .array(z.strictObject({ id: key, supportType: key, name: words, examples: z.array(words).max(20).default([]) }))
+    .min(1)
+    .max(100),
   impactQuestions: z.array(z.strictObject({ id: key, question: words, options: z.array(named).min(2).max(8) })).max(8),
-  assessment: z.array(z.strictObject({ when: z.record(key, z.array(key).min(1).max(8)), severity })).min(1).max(30),
+  assessment: z
+    .array(z.strictObject({ when: z.record(key, z.array(key).min(1).max(8)), severity }))
+    .min(1)
+    .max(30),
   roles: z.array(named).min(1).max(40),
   phones: z.array(phone).max(260).default([]),
   responsibilities: z
@@ -149,8 +165,11 @@ function withIds(calendars: Record<string, CalendarRead>, fallback: string): Cha
   )
 }
 
-function daysOf(patterns: readonly { every: z.output<typeof dayPattern>; open: readonly Span[] }[]): Record<Weekday, readonly Span[]> {
-  const open = (day: Weekday) => patterns.filter(({ every }) => names(every).includes(day)).flatMap((pattern) => pattern.open)
+function daysOf(
+  patterns: readonly { every: z.output<typeof dayPattern>; open: readonly Span[] }[],
+): Record<Weekday, readonly Span[]> {
+  const open = (day: Weekday) =>
+    patterns.filter(({ every }) => names(every).includes(day)).flatMap((pattern) => pattern.open)
   return {
     monday: open('monday'),
     tuesday: open('tuesday'),

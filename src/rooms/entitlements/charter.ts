@@ -28,7 +28,11 @@ export async function charterAt(work: Work, operatorId: string, version: number)
 }
 
 /** Makes a checked document the charter in force: a new version, unless it is the one already. Answers the version. */
-export async function applyCharter(work: Work<Job>, operatorId: string, document: unknown): Promise<{ version: number; changed: boolean }> {
+export async function applyCharter(
+  work: Work<Job>,
+  operatorId: string,
+  document: unknown,
+): Promise<{ version: number; changed: boolean }> {
   const digest = createHash('sha256').update(JSON.stringify(document)).digest('hex')
   const current = await versionInForce(work, operatorId)
   if (current?.digest === digest) return { version: current.version, changed: false }

@@ -12,7 +12,10 @@ export async function addOperator(work: Work<Job>, slug: string): Promise<void> 
   await insertOperator(work, { operatorId, slug })
 }
 
-export async function addOrganization(work: Work<Job>, facts: Omit<OrganizationRow, 'organizationId'>): Promise<string> {
+export async function addOrganization(
+  work: Work<Job>,
+  facts: Omit<OrganizationRow, 'organizationId'>,
+): Promise<string> {
   const organizationId = newId()
   await insertOrganization(work, { ...facts, organizationId })
   return organizationId

@@ -11,7 +11,12 @@ export const CODE_MINUTES = 10
 const TRIES = 5
 const SESSION_HOURS = 12
 
-export type CodeToSend = { readonly email: string; readonly code: string; readonly operatorId: string; readonly locale: Locale }
+export type CodeToSend = {
+  readonly email: string
+  readonly code: string
+  readonly operatorId: string
+  readonly locale: Locale
+}
 
 export type SignIn = {
   /** The sign-in behind the request's session cookie; undefined when there is none or it is over. */
@@ -30,7 +35,12 @@ export type SignIn = {
 }
 
 /** Where a sign-in comes from: its headers, the network address the limits count by, and whose page it was. */
-export type SignInRequest = { readonly headers: Headers; readonly address: string; readonly operatorId: string; readonly locale: Locale }
+export type SignInRequest = {
+  readonly headers: Headers
+  readonly address: string
+  readonly operatorId: string
+  readonly locale: Locale
+}
 
 const CLIENT = 'x-svar-client'
 const OPERATOR = 'x-svar-operator'
@@ -47,7 +57,8 @@ export function createSignIn(options: {
 }): SignIn {
   const pool = poolFor(options.connection, { role: 'svar_signin', schema: 'signin', max: 3 })
   const auth = authOn(pool, options)
-  const post = (path: string, from: SignInRequest, body: unknown) => auth.handler(requestTo(options.publicUrl, path, from, body))
+  const post = (path: string, from: SignInRequest, body: unknown) =>
+    auth.handler(requestTo(options.publicUrl, path, from, body))
 
   return {
     async whoIs(headers) {
@@ -127,7 +138,12 @@ function authOn(pool: ReturnType<typeof poolFor>, { publicUrl, secret, sendCode 
   })
 }
 
-function requestTo(publicUrl: string, path: string, { headers, address, operatorId, locale }: SignInRequest, body: unknown): Request {
+function requestTo(
+  publicUrl: string,
+  path: string,
+  { headers, address, operatorId, locale }: SignInRequest,
+  body: unknown,
+): Request {
   const cookie = headers.get('cookie')
   return new Request(new URL(`/auth${path}`, publicUrl), {
     method: 'POST',

@@ -11,12 +11,16 @@ const ORGANIZATION = sql`organization.organization_id as "organizationId", organ
   organization.name, organization.country, organization.contract`
 
 export async function operators(work: Work): Promise<readonly OperatorRow[]> {
-  const { rows } = await sql<OperatorRow>`select operator_id as "operatorId", slug from operator order by slug`.execute(work.tx)
+  const { rows } = await sql<OperatorRow>`select operator_id as "operatorId", slug from operator order by slug`.execute(
+    work.tx,
+  )
   return rows
 }
 
 export async function insertOperator(work: Work, { operatorId, slug }: OperatorRow): Promise<void> {
-  await sql`insert into operator (operator_id, slug, created_at) values (${operatorId}, ${slug}, ${work.now})`.execute(work.tx)
+  await sql`insert into operator (operator_id, slug, created_at) values (${operatorId}, ${slug}, ${work.now})`.execute(
+    work.tx,
+  )
 }
 
 export async function personOf(work: Work, organizationId: string, personId: string): Promise<PersonRow | undefined> {
@@ -25,13 +29,24 @@ export async function personOf(work: Work, organizationId: string, personId: str
   return rows[0]
 }
 
-export type Requester = PersonRow & { readonly organizationName: string; readonly contract: string | null; readonly country: string }
+export type Requester = PersonRow & {
+  readonly organizationName: string
+  readonly contract: string | null
+  readonly country: string
+}
 
 /** A person with what his organization has bought: what every request asks, in one question. */
-export async function requesterOf(work: Work, organizationId: string, personId: string): Promise<Requester | undefined> {
-  const { rows } = await sql<Requester>`select ${PERSON}, organization.name as "organizationName", organization.contract, organization.country
+export async function requesterOf(
+  work: Work,
+  organizationId: string,
+  personId: string,
+): Promise<Requester | undefined> {
+  const { rows } =
+    await sql<Requester>`select ${PERSON}, organization.name as "organizationName", organization.contract, organization.country
     from person join organization using (organization_id)
-    where ${ofOrganization(organizationId, 'person.organization_id')} and person.person_id = ${personId}`.execute(work.tx)
+    where ${ofOrganization(organizationId, 'person.organization_id')} and person.person_id = ${personId}`.execute(
+      work.tx,
+    )
   return rows[0]
 }
 
@@ -42,13 +57,18 @@ export async function peopleOf(work: Work, organizationId: string): Promise<read
 }
 
 export async function agentOf(work: Work, operatorId: string, agentId: string): Promise<AgentRow | undefined> {
-  const { rows } = await sql<AgentRow>`select ${AGENT} from agent where ${ofOperator(operatorId)} and agent_id = ${agentId}`.execute(work.tx)
+  const { rows } =
+    await sql<AgentRow>`select ${AGENT} from agent where ${ofOperator(operatorId)} and agent_id = ${agentId}`.execute(
+      work.tx,
+    )
   return rows[0]
 }
 
 export async function insertOrganization(work: Work, row: OrganizationRow): Promise<void> {
   await sql`insert into organization (organization_id, operator_id, name, country, contract, created_at)
-    values (${row.organizationId}, ${row.operatorId}, ${row.name}, ${row.country}, ${row.contract}, ${work.now})`.execute(work.tx)
+    values (${row.organizationId}, ${row.operatorId}, ${row.name}, ${row.country}, ${row.contract}, ${work.now})`.execute(
+    work.tx,
+  )
 }
 
 export async function insertPerson(work: Work, row: PersonRow): Promise<void> {
@@ -67,13 +87,19 @@ export async function insertAgent(work: Work, row: AgentRow): Promise<void> {
 export async function signInFor(work: Work, newId: string, email: string, name: string): Promise<string> {
   await sql`insert into signin."user" (id, name, email, "emailVerified") values (${newId}, ${name}, ${email.toLowerCase()}, true)
     on conflict (email) do nothing`.execute(work.tx)
-  const { rows } = await sql<{ id: string }>`select id from signin."user" where email = ${email.toLowerCase()}`.execute(work.tx)
+  const { rows } = await sql<{ id: string }>`select id from signin."user" where email = ${email.toLowerCase()}`.execute(
+    work.tx,
+  )
   const found = rows[0]
   if (!found) throw new Error('the sign-in that was just made is not there')
   return found.id
 }
 
-export type Identity = { readonly people: readonly PersonRow[]; readonly agents: readonly AgentRow[]; readonly scope: string | null }
+export type Identity = {
+  readonly people: readonly PersonRow[]
+  readonly agents: readonly AgentRow[]
+  readonly scope: string | null
+}
 
 /** Everybody a proven sign-in stands for, or a live token at its one operator, in one round trip. */
 export async function identityOf(work: Work, tokenHash: string | null): Promise<Identity | undefined> {
@@ -85,7 +111,9 @@ export async function identityOf(work: Work, tokenHash: string | null): Promise<
         'signInId', sign_in_id, 'email', email, 'name', name, 'phone', phone, 'language', language, 'zone', zone, 'roles', roles)
         order by created_at, person_id) from person where ${ofToken}), '[]') as people,
       coalesce((select json_agg(json_build_object('operatorId', operator_id, 'agentId', agent_id, 'signInId', sign_in_id, 'email', email,
-        'name', name, 'language', language, 'zone', zone, 'lead', lead) order by created_at, agent_id) from agent where ${ofToken}), '[]') as agents`.execute(work.tx)
+        'name', name, 'language', language, 'zone', zone, 'lead', lead) order by created_at, agent_id) from agent where ${ofToken}), '[]') as agents`.execute(
+    work.tx,
+  )
   const [found] = rows
   if (!found || (tokenHash !== null && found.scope === null)) return undefined
   return found
@@ -96,7 +124,9 @@ export async function insertToken(
   token: { operatorId: string; tokenHash: string; signInId: string; scope: string; expiresAt: Temporal.Instant },
 ): Promise<void> {
   await sql`insert into api_token (operator_id, token_hash, sign_in_id, scope, created_at, expires_at)
-    values (${token.operatorId}, ${token.tokenHash}, ${token.signInId}, ${token.scope}, ${work.now}, ${token.expiresAt})`.execute(work.tx)
+    values (${token.operatorId}, ${token.tokenHash}, ${token.signInId}, ${token.scope}, ${work.now}, ${token.expiresAt})`.execute(
+    work.tx,
+  )
 }
 
 /** Who at these operators has an address: for the command line, which names people by it. */
@@ -108,7 +138,9 @@ export async function findByEmail(
   const { rows } = await sql<{ signInId: string }>`
     select sign_in_id as "signInId" from person where ${ofOperator(operatorId)} and lower(email) = lower(${email})
     union all
-    select sign_in_id from agent where ${ofOperator(operatorId)} and lower(email) = lower(${email}) limit 1`.execute(work.tx)
+    select sign_in_id from agent where ${ofOperator(operatorId)} and lower(email) = lower(${email}) limit 1`.execute(
+    work.tx,
+  )
   return rows[0]
 }
 
@@ -116,8 +148,24 @@ export async function findByEmail(
 export async function castOf(
   work: Work,
   operatorId: string,
-): Promise<readonly { readonly signInId: string; readonly email: string; readonly name: string; readonly at: string; readonly roles: readonly string[]; readonly agent: boolean }[]> {
-  const { rows } = await sql<{ signInId: string; email: string; name: string; at: string; roles: readonly string[]; agent: boolean }>`
+): Promise<
+  readonly {
+    readonly signInId: string
+    readonly email: string
+    readonly name: string
+    readonly at: string
+    readonly roles: readonly string[]
+    readonly agent: boolean
+  }[]
+> {
+  const { rows } = await sql<{
+    signInId: string
+    email: string
+    name: string
+    at: string
+    roles: readonly string[]
+    agent: boolean
+  }>`
     select sign_in_id as "signInId", email, agent.name, '' as at, case when lead then array['lead'] else array[]::text[] end as roles, true as agent
       from agent where ${ofOperator(operatorId)}
     union all
@@ -151,11 +199,15 @@ export async function invitationOf(work: Work, tokenHash: string): Promise<strin
 /** Uses an invitation up; false when somebody else was first or it is too old. */
 export async function useInvitation(work: Work, operatorId: string, tokenHash: string): Promise<boolean> {
   const { numAffectedRows } = await sql`update invitation set used_at = ${work.now}
-    where ${ofOperator(operatorId)} and token_hash = ${tokenHash} and used_at is null and expires_at > ${work.now}`.execute(work.tx)
+    where ${ofOperator(operatorId)} and token_hash = ${tokenHash} and used_at is null and expires_at > ${work.now}`.execute(
+    work.tx,
+  )
   return numAffectedRows === 1n
 }
 
 export async function hasAgents(work: Work, operatorId: string): Promise<boolean> {
-  const { rows } = await sql<{ some: boolean }>`select exists (select from agent where ${ofOperator(operatorId)}) as some`.execute(work.tx)
+  const { rows } = await sql<{
+    some: boolean
+  }>`select exists (select from agent where ${ofOperator(operatorId)}) as some`.execute(work.tx)
   return rows[0]?.some ?? false
 }

@@ -33,7 +33,9 @@ export function startingClock(clock: NewClock): RawBuilder<unknown> {
 /** Stops the initial response at `work.now`: met in time, or met after its breach, which stays. */
 export async function meetInitialResponse(work: Work, { organizationId, caseId }: ClockSubject): Promise<void> {
   await sql`update clock set met_at = ${work.now}, breached_at = coalesce(breached_at, case when due_at < ${work.now} then due_at end)
-    where ${ofOrganization(organizationId)} and case_id = ${caseId} and kind = 'initial-response' and met_at is null`.execute(work.tx)
+    where ${ofOrganization(organizationId)} and case_id = ${caseId} and kind = 'initial-response' and met_at is null`.execute(
+    work.tx,
+  )
 }
 
 /** Writes the breach of an initial response that is overdue and unmet, at the moment it was due; false when it no longer holds. */
@@ -45,7 +47,8 @@ export async function noteBreach(work: Work, { organizationId, caseId }: ClockSu
 }
 
 export async function clocksOf(work: Work, { organizationId, caseId }: ClockSubject): Promise<readonly ClockRow[]> {
-  const { rows } = await sql<ClockRow>`select organization_id as "organizationId", operator_id as "operatorId", case_id as "caseId", kind, cycle,
+  const { rows } =
+    await sql<ClockRow>`select organization_id as "organizationId", operator_id as "operatorId", case_id as "caseId", kind, cycle,
       started_at as "startedAt", due_at as "dueAt", met_at as "metAt", breached_at as "breachedAt", charter_version as "charterVersion",
       calendar, target
     from clock where ${ofOrganization(organizationId)} and case_id = ${caseId} order by started_at`.execute(work.tx)

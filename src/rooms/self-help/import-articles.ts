@@ -111,9 +111,10 @@ function articleOf(source: Source, library: Library, { language }: ImportRequest
 }
 
 function writable(source: Source, { heading, headings, sections }: Rendered, language: Locale): Omit<NewArticle, 'digest' | 'html'> {
-  const title = (source.title || heading || nameOf(source.id)).slice(0, 300)
-  const other = heading && heading !== title ? [heading] : []
-  const spoken = sections.map((section, at) => ({ ...section, heading: at === 0 ? other.join(' ') : section.heading }))
+  // Translators leave the front matter's title in English now and then; the heading is what readers of the file see.
+  const title = (heading || source.title || nameOf(source.id)).slice(0, 300)
+  const other = source.title === title ? '' : source.title
+  const spoken = sections.map((section, at) => (at === 0 ? { ...section, heading: other } : section))
   return {
     id: source.id,
     title,

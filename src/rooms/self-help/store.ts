@@ -80,10 +80,11 @@ export type HitRow = {
 
 /** What is shown of the sections that were found. */
 export async function hitsAt(work: Work, { operatorId, language }: Shelf, places: readonly { id: string; section: number }[]): Promise<readonly HitRow[]> {
+  const ids = places.map(({ id }) => id)
   const { rows } = await sql<HitRow>`select article_id as id, title, description, products, updated_on as "updatedOn", section.anchor, section.heading, section.passage
     from article join article_section section using (operator_id, article_id, language)
-    where ${ofOperator(operatorId, 'article.operator_id')} and language = ${language}
-      and (article_id, section.position) in (select id, section from json_to_recordset(${JSON.stringify(places)}::json) as place (id text, section int))`.execute(work.tx)
+    where ${ofOperator(operatorId, 'article.operator_id')} and language = ${language} and article_id = any(${ids}::text[])
+      and section.position = (${JSON.stringify(Object.fromEntries(places.map(({ id, section }) => [id, section])))}::jsonb ->> article_id)::int`.execute(work.tx)
   return rows
 }
 

@@ -4,10 +4,10 @@ import { STOP_WORDS } from './rules/stop-words.ts'
 import { fold, tokensOf } from './rules/tokens.ts'
 
 /**
- * A word as it is indexed and asked for. `word` and `stop` follow the order of the text; `whole` is a name, code or Chinese word
- * kept in one piece, beside its parts; `character` a single Chinese one, which says little.
+ * A word as it is indexed and asked for. `word` and `stop` follow the order of the text; `name` is a name or code and `whole` a
+ * longer Chinese word, kept in one piece beside their parts; `character` a single Chinese one, which says little.
  */
-export type Cut = { readonly word: string; readonly kind: 'word' | 'stop' | 'whole' | 'character' }
+export type Cut = { readonly word: string; readonly kind: 'word' | 'stop' | 'name' | 'whole' | 'character' }
 
 const danish = snowball.newStemmer('danish')
 const english = snowball.newStemmer('english')
@@ -24,7 +24,7 @@ export function cutWords(text: string, language: Locale): readonly Cut[] {
 function cutsOf({ text, kind }: ReturnType<typeof tokensOf>[number], language: Locale): readonly Cut[] {
   switch (kind) {
     case 'whole':
-      return [{ word: fold(text), kind }]
+      return [{ word: fold(text), kind: 'name' }]
     case 'letters':
       return [{ word: stemOf(text, language), kind: STOP_WORDS[language].has(fold(text)) ? 'stop' : 'word' }]
     case 'han':

@@ -20,8 +20,11 @@ export type Incident = {
 
 /** What is not well at an operator now, the newest first. */
 export async function currentHealth(work: Work, operatorId: string): Promise<readonly Incident[]> {
-  const { rows } = await sql<Incident>`select incident_id as "incidentId", service, kind, title, impact, started_at as "startedAt", updated_at as "updatedAt"
-    from incident where ${ofOperator(operatorId)} and resolved_at is null order by started_at desc limit 20`.execute(work.tx)
+  const { rows } =
+    await sql<Incident>`select incident_id as "incidentId", service, kind, title, impact, started_at as "startedAt", updated_at as "updatedAt"
+    from incident where ${ofOperator(operatorId)} and resolved_at is null order by started_at desc limit 20`.execute(
+      work.tx,
+    )
   return rows
 }
 

@@ -3,7 +3,22 @@
  * A custom element with a shadow root, no framework; the only requests go to where the script came from, and none before the button
  * is pressed. Needs of the page's policy: `script-src` and `connect-src` with that origin. Styles are constructed, not inline.
  */
-type Words = Readonly<Record<'button' | 'close' | 'title' | 'label' | 'hint' | 'none' | 'found' | 'contact' | 'allHelp' | 'healthWell' | 'unreachable', string>>
+type Words = Readonly<
+  Record<
+    | 'button'
+    | 'close'
+    | 'title'
+    | 'label'
+    | 'hint'
+    | 'none'
+    | 'found'
+    | 'contact'
+    | 'allHelp'
+    | 'healthWell'
+    | 'unreachable',
+    string
+  >
+>
 type Start = {
   readonly words: Words
   readonly health: readonly { readonly service: string; readonly title: string; readonly impact: string }[]
@@ -55,7 +70,7 @@ class SvarHelp extends HTMLElement {
     this.#button.textContent = BUTTON[languageOf(this).slice(0, 2)] ?? 'Help & support'
     this.#button.addEventListener('click', () => this.#open())
     this.#pane.addEventListener('keydown', (event) => {
-      if ((event as KeyboardEvent).key === 'Escape') this.#close()
+      if (event.key === 'Escape') this.#close()
     })
     this.#root.append(this.#button, this.#pane)
   }
@@ -81,10 +96,14 @@ class SvarHelp extends HTMLElement {
     const input = element('input', { id: 'question', type: 'search', autocomplete: 'off', maxlength: '200' })
     const list = element('ul', {})
     const status = element('p', { class: 'quiet', role: 'status' }, words.hint)
-    const contact = element('a', { class: 'contact', href: start.contactUrl, target: '_blank', rel: 'noopener' }, words.contact)
+    const contact = element(
+      'a',
+      { class: 'contact', href: start.contactUrl, target: '_blank', rel: 'noopener' },
+      words.contact,
+    )
     input.addEventListener('input', () => void this.#find(input.value, { list, status, contact, start }))
     input.addEventListener('keydown', (event) => {
-      if ((event as KeyboardEvent).key === 'Enter') void this.#find(input.value, { list, status, contact, start })
+      if (event.key === 'Enter') void this.#find(input.value, { list, status, contact, start })
     })
     this.#pane.replaceChildren(
       element('header', {}, element('h2', { id: 'title' }, words.title), close),
@@ -98,18 +117,30 @@ class SvarHelp extends HTMLElement {
     )
   }
 
-  async #find(question: string, parts: { list: HTMLElement; status: HTMLElement; contact: HTMLElement; start: Start }): Promise<void> {
+  async #find(
+    question: string,
+    parts: { list: HTMLElement; status: HTMLElement; contact: HTMLElement; start: Start },
+  ): Promise<void> {
     const { list, status, contact, start } = parts
     this.#search?.abort()
     this.#search = new AbortController()
     const { signal } = this.#search
-    contact.setAttribute('href', `${start.contactUrl}${start.contactUrl.includes('?') ? '&' : '?'}question=${encodeURIComponent(question)}`)
+    contact.setAttribute(
+      'href',
+      `${start.contactUrl}${start.contactUrl.includes('?') ? '&' : '?'}question=${encodeURIComponent(question)}`,
+    )
     try {
       await new Promise((resolve) => setTimeout(resolve, 150))
       if (signal.aborted) return
-      const { results } = question.trim() ? await ask<{ results: readonly Found[] }>('/pane/suggest', { q: question, language: languageOf(this) }, signal) : { results: [] }
+      const { results } = question.trim()
+        ? await ask<{ results: readonly Found[] }>('/pane/suggest', { q: question, language: languageOf(this) }, signal)
+        : { results: [] }
       list.replaceChildren(...results.map(item))
-      status.textContent = question.trim() ? (results.length ? start.words.found.replace('%', String(results.length)) : start.words.none) : start.words.hint
+      status.textContent = question.trim()
+        ? results.length
+          ? start.words.found.replace('%', String(results.length))
+          : start.words.none
+        : start.words.hint
     } catch {
       if (!signal.aborted) status.textContent = start.words.unreachable
     }
@@ -118,13 +149,21 @@ class SvarHelp extends HTMLElement {
   /** Svar does not answer: the pane still leads to the contact page, in a language of its own script. */
   #unreachable(): void {
     this.#loaded = undefined
-    this.#pane.replaceChildren(element('a', { class: 'contact', href: `${base}/contact`, target: '_blank', rel: 'noopener' }, this.#button.textContent ?? ''))
+    this.#pane.replaceChildren(
+      element(
+        'a',
+        { class: 'contact', href: `${base}/contact`, target: '_blank', rel: 'noopener' },
+        this.#button.textContent ?? '',
+      ),
+    )
   }
 }
 
 function healthOf({ health, words }: Start): HTMLElement[] {
   if (health.length === 0) return [element('p', { class: 'health' }, words.healthWell)]
-  return health.map(({ service, title, impact }) => element('p', { class: 'health ill' }, element('strong', {}, `${service}: ${title}. `), impact))
+  return health.map(({ service, title, impact }) =>
+    element('p', { class: 'health ill' }, element('strong', {}, `${service}: ${title}. `), impact),
+  )
 }
 
 function item({ title, url, passage, language }: Found): HTMLElement {
@@ -133,7 +172,10 @@ function item({ title, url, passage, language }: Found): HTMLElement {
 }
 
 async function ask<T>(path: string, query: Record<string, string>, signal?: AbortSignal): Promise<T> {
-  const response = await fetch(`${base}${path}?${new URLSearchParams(query)}`, { credentials: 'omit', ...(signal ? { signal } : {}) })
+  const response = await fetch(`${base}${path}?${new URLSearchParams(query)}`, {
+    credentials: 'omit',
+    ...(signal ? { signal } : {}),
+  })
   if (!response.ok) throw new Error(String(response.status))
   return (await response.json()) as T
 }
@@ -142,7 +184,11 @@ function languageOf(host: HTMLElement): string {
   return host.getAttribute('language') ?? (document.documentElement.lang || navigator.language)
 }
 
-function element<K extends keyof HTMLElementTagNameMap>(name: K, attributes: Record<string, string>, ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
+function element<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  attributes: Record<string, string>,
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
   const made = document.createElement(name)
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
   made.append(...children)

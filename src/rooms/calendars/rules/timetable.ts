@@ -85,7 +85,7 @@ function readRules(calendar: BusinessCalendar): Rules {
 }
 
 function inOrder(spans: readonly Span[]): readonly Span[] {
-  return spans.filter((span) => span.from < span.until).sort((one, other) => one.from - other.from)
+  return spans.filter((span) => span.from < span.until).toSorted((one, other) => one.from - other.from)
 }
 
 function widened(old: Timetable | undefined, from: number, until: number): Stretch {
@@ -106,7 +106,7 @@ function weeklyTimetable(rules: Rules, wanted: Stretch): Timetable {
 
 /** Without weekly hours the dated openings are all there is: one timetable holds them, and there is nothing beyond. */
 function completeTimetable(rules: Rules): Timetable {
-  const days = [...rules.exceptions.keys()].sort((one, other) => one - other)
+  const days = [...rules.exceptions.keys()].toSorted((one, other) => one - other)
   const clock = clockFor(rules, days[0] ?? 0, days.at(-1) ?? 0)
   return draw(rules, clock, days, { from: -Infinity, until: Infinity })
 }

@@ -4,7 +4,9 @@ import fc from 'fast-check'
 import { afterAgentMessage, decideReopening, mayWrite } from './lifecycle.ts'
 import type { Standing } from './lifecycle.ts'
 
-const moment = fc.integer({ min: 0, max: 4_000_000_000 }).map((seconds) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000))
+const moment = fc
+  .integer({ min: 0, max: 4_000_000_000 })
+  .map((seconds) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000))
 const standing: fc.Arbitrary<Standing> = fc.record({
   closedAt: fc.option(moment),
   waitingFor: fc.constantFrom('operator' as const, 'customer' as const),
@@ -22,7 +24,10 @@ test('a note changes nothing and is no response', () => {
 test('an answer and a question hand the case to the customer, and meet what was owed once', () => {
   fc.assert(
     fc.property(standing, fc.constantFrom('answer' as const, 'question' as const), (one, kind) => {
-      assert.deepEqual(afterAgentMessage(one, kind), { waitingFor: 'customer', meets: one.initialResponseOwed !== null })
+      assert.deepEqual(afterAgentMessage(one, kind), {
+        waitingFor: 'customer',
+        meets: one.initialResponseOwed !== null,
+      })
     }),
   )
 })

@@ -24,7 +24,10 @@ export function decideReopening(standing: Standing, reopenDays: number, now: Tem
 }
 
 /** Whom the case waits for after a message, and whether the initial response is met by it (rule 4: a note is no response). */
-export function afterAgentMessage(standing: Standing, kind: AgentMessage): { waitingFor: Standing['waitingFor']; meets: boolean } {
+export function afterAgentMessage(
+  standing: Standing,
+  kind: AgentMessage,
+): { waitingFor: Standing['waitingFor']; meets: boolean } {
   if (kind === 'note') return { waitingFor: standing.waitingFor, meets: false }
   return { waitingFor: 'customer', meets: standing.initialResponseOwed !== null }
 }

@@ -6,10 +6,15 @@ import { isCaseNumber, numberFrom, plainNumber, spokenNumber } from './number.ts
 const digits = fc.integer({ min: 0, max: 9_999_999_999 }).map((number) => String(number).padStart(10, '0'))
 
 test('a number that was read aloud in groups is the same number', () => {
-  fc.assert(fc.property(digits, (ten) => plainNumber(spokenNumber(numberFrom(ten))) === numberFrom(ten) && isCaseNumber(numberFrom(ten))))
+  fc.assert(
+    fc.property(
+      digits,
+      (ten) => plainNumber(spokenNumber(numberFrom(ten))) === numberFrom(ten) && isCaseNumber(numberFrom(ten)),
+    ),
+  )
 })
 
-test('one wrong digit is nobody\'s number', () => {
+test("one wrong digit is nobody's number", () => {
   fc.assert(
     fc.property(digits, fc.nat(10), fc.integer({ min: 1, max: 9 }), (ten, at, by) => {
       const number = numberFrom(ten)
@@ -19,7 +24,7 @@ test('one wrong digit is nobody\'s number', () => {
   )
 })
 
-test('two neighbours swapped are nobody\'s number, but for 0 and 9', () => {
+test("two neighbours swapped are nobody's number, but for 0 and 9", () => {
   fc.assert(
     fc.property(digits, fc.nat(9), (ten, at) => {
       const number = numberFrom(ten)

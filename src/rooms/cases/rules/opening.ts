@@ -61,7 +61,12 @@ export function decideOpening(
 }
 
 /** The initial response promised to a request received now; undefined when its calendar never opens. */
-export function promise(charter: Charter, severity: Severity, supportType: string, now: Temporal.Instant): InitialResponse | undefined {
+export function promise(
+  charter: Charter,
+  severity: Severity,
+  supportType: string,
+  now: Temporal.Instant,
+): InitialResponse | undefined {
   const calendar = calendarFor(charter, severity, supportType)
   const { target } = termsOf(charter, severity)
   const due = initialResponseDue(now, { target, calendar, workingDay: charter.workingDay })

@@ -39,7 +39,13 @@ export function AgentCasePage({ visit, form, refused, one, others, now, messages
           <a href={visit.link('/agent')}>{say('queue')}</a> · {spokenNumber(one.number)} · {one.organizationName}
         </p>
         <h1>{one.title}</h1>
-        <case-presence src={`${base}/looking`} text={say('alsoLooking', { names: '%' })} class="notice" role="status" hidden={others.length === 0}>
+        <case-presence
+          src={`${base}/looking`}
+          text={say('alsoLooking', { names: '%' })}
+          class="notice"
+          role="status"
+          hidden={others.length === 0}
+        >
           {others.length ? say('alsoLooking', { names: others.join(', ') }) : ''}
         </case-presence>
         {refused ? (
@@ -66,7 +72,16 @@ function AnswerForm({ visit, form, base, name }: { visit: Visit; form: Filled; b
   return (
     <form method="post" action={`${base}/messages`} novalidate class="paper">
       <ProblemList locale={visit.locale} form={form} labels={{ body: say('answerTo', { name }) }} />
-      <TextArea locale={visit.locale} form={form} name="body" label={say('answerTo', { name })} hint={say('answerHint')} required rows={6} max={MESSAGE_LIMIT} />
+      <TextArea
+        locale={visit.locale}
+        form={form}
+        name="body"
+        label={say('answerTo', { name })}
+        hint={say('answerHint')}
+        required
+        rows={6}
+        max={MESSAGE_LIMIT}
+      />
       <button class="primary" name="kind" value="answer">
         {say('sendAnswer')}
       </button>{' '}
@@ -87,7 +102,14 @@ function NoteForm({ visit, form, base }: { visit: Visit; form: Filled; base: str
       <form method="post" action={`${base}/messages`} novalidate>
         <div class="field">
           <label for="note">{say('noteLabel')}</label>
-          <textarea id="note" name="body" rows={4} maxlength={MESSAGE_LIMIT} required aria-invalid={shown.problems['note'] ? 'true' : undefined}>
+          <textarea
+            id="note"
+            name="body"
+            rows={4}
+            maxlength={MESSAGE_LIMIT}
+            required
+            aria-invalid={shown.problems['note'] ? 'true' : undefined}
+          >
             {shown.values['note'] ?? ''}
           </textarea>
         </div>
@@ -99,7 +121,19 @@ function NoteForm({ visit, form, base }: { visit: Visit; form: Filled; base: str
   )
 }
 
-function AgentFacts({ visit, one, charter, now, base }: { visit: Visit; one: CaseRow; charter: Charter; now: Temporal.Instant; base: string }) {
+function AgentFacts({
+  visit,
+  one,
+  charter,
+  now,
+  base,
+}: {
+  visit: Visit
+  one: CaseRow
+  charter: Charter
+  now: Temporal.Instant
+  base: string
+}) {
   const { locale, zone } = visit
   const say = words(locale)
   const { dueAt, metAt, breachedAt, calendar, target } = one.due
@@ -121,15 +155,31 @@ function AgentFacts({ visit, one, charter, now, base }: { visit: Visit; one: Cas
       <dl>
         <dt>{say('initialResponse')}</dt>
         <dd>
-          {metAt ? say(breachedAt ? 'metLate' : 'metInTime', { moment: shortMoment(metAt, locale, zone) }) : one.closedAt ? say('stateClosed') : <Due at={dueAt} now={now} visit={visit} />}
+          {metAt ? (
+            say(breachedAt ? 'metLate' : 'metInTime', { moment: shortMoment(metAt, locale, zone) })
+          ) : one.closedAt ? (
+            say('stateClosed')
+          ) : (
+            <Due at={dueAt} now={now} visit={visit} />
+          )}
           <p class="hint">
             {target}
-            {hours ? <> · {hours.name[locale]} · {say('theirs', { moment: shortMoment(dueAt, locale, hours.zone), zone: zoneText(dueAt, locale, hours.zone) })}</> : null}
+            {hours ? (
+              <>
+                {' '}
+                · {hours.name[locale]} ·{' '}
+                {say('theirs', {
+                  moment: shortMoment(dueAt, locale, hours.zone),
+                  zone: zoneText(dueAt, locale, hours.zone),
+                })}
+              </>
+            ) : null}
           </p>
         </dd>
         <dt>{say('severity')}</dt>
         <dd>
-          <span class={`severity severity-${one.severity}`}>{one.severity}</span> {charter.severities.find(({ id }) => id === one.severity)?.name[locale]}
+          <span class={`severity severity-${one.severity}`}>{one.severity}</span>{' '}
+          {charter.severities.find(({ id }) => id === one.severity)?.name[locale]}
           <ul class="because">
             {one.because.map((reason) => (
               <li>{becauseText(reason, charter, locale)}</li>

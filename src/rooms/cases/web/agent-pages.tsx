@@ -13,7 +13,17 @@ import { readForm } from '../../../ui/forms.ts'
 import type { Env, Visit } from '../../../ui/visit.ts'
 import { charterAt, charterInForce } from '../../entitlements/index.ts'
 import { requireAgent } from '../../people/index.ts'
-import { caseFor, closeCase, eventsOf, lookAt, messagesOf, queueFigures, queueOf, takeCase, writeAsAgent } from '../index.ts'
+import {
+  caseFor,
+  closeCase,
+  eventsOf,
+  lookAt,
+  messagesOf,
+  queueFigures,
+  queueOf,
+  takeCase,
+  writeAsAgent,
+} from '../index.ts'
 import { AgentCasePage } from './agent-case-page.tsx'
 import { MESSAGE_LIMIT } from '../rules/limits.ts'
 import { afterOf, download } from './case-pages.tsx'
@@ -49,14 +59,25 @@ function agentVisit(context: Context<Env>): AgentVisit {
 async function showQueue(context: Context<Env>): Promise<Response> {
   const visit = agentVisit(context)
   const waitingFor = context.req.query('waiting') === 'customer' ? 'customer' : 'operator'
-  const of = { operatorId: visit.operatorId, waitingFor, limit: PAGE + 1, after: afterOf(context.req.query('after')) } as const
+  const of = {
+    operatorId: visit.operatorId,
+    waitingFor,
+    limit: PAGE + 1,
+    after: afterOf(context.req.query('after')),
+  } as const
   const found = await visit.database.work(visit.actor, async (work) => ({
     lines: await queueOf(work, of),
     figures: await queueFigures(work, visit.operatorId),
     charter: (await charterInForce(work, visit.operatorId)).charter,
     now: work.now,
   }))
-  const props = { visit, ...found, waitingFor, lines: found.lines.slice(0, PAGE), more: found.lines.length > PAGE } as const
+  const props = {
+    visit,
+    ...found,
+    waitingFor,
+    lines: found.lines.slice(0, PAGE),
+    more: found.lines.length > PAGE,
+  } as const
   return context.html(context.req.query('part') === 'table' ? <QueueTable {...props} /> : <QueuePage {...props} />)
 }
 
@@ -89,12 +110,24 @@ async function looking(work: Work<Agent>, visit: AgentVisit, number: string): Pr
   return lookAt(work, found, await requireAgent(work, visit.operatorId))
 }
 
-async function show(context: Context<Env>, form: Filled, status: 200 | 409 | 422 = 200, refused?: Refused): Promise<Response> {
+async function show(
+  context: Context<Env>,
+  form: Filled,
+  status: 200 | 409 | 422 = 200,
+  refused?: Refused,
+): Promise<Response> {
   const visit = agentVisit(context)
   const found = await visit.database.work(visit.actor, async (work) => {
     const one = await caseFor(work, context.req.param('number') ?? '')
     const others = await lookAt(work, one, await requireAgent(work, one.operatorId))
-    return { one, others, now: work.now, messages: await messagesOf(work, one), events: await eventsOf(work, one), charter: await charterAt(work, one.operatorId, one.charterVersion) }
+    return {
+      one,
+      others,
+      now: work.now,
+      messages: await messagesOf(work, one),
+      events: await eventsOf(work, one),
+      charter: await charterAt(work, one.operatorId, one.charterVersion),
+    }
   })
   return context.html(<AgentCasePage visit={visit} form={form} refused={refused} {...found} />, status)
 }
@@ -114,7 +147,12 @@ async function write(context: Context<Env>): Promise<Response> {
     if (!(error instanceof Refused) || error.code === 'not-found') throw error
     const named = values['kind'] === 'note' ? renamed(error.fields['body'], 'note') : error.fields
     const kept = values['kind'] === 'note' ? { ...values, note: values['body'] ?? '', body: '' } : values
-    return show(context, { values: kept, problems: named }, error.code === 'case-closed' ? 409 : 422, error.code === 'case-closed' ? error : undefined)
+    return show(
+      context,
+      { values: kept, problems: named },
+      error.code === 'case-closed' ? 409 : 422,
+      error.code === 'case-closed' ? error : undefined,
+    )
   }
 }
 
@@ -122,7 +160,10 @@ function renamed<T>(problem: T | undefined, name: string): Record<string, T> {
   return problem === undefined ? {} : { [name]: problem }
 }
 
-async function acting(context: Context<Env>, act: (work: Work<Agent>, number: string) => Promise<void>): Promise<Response> {
+async function acting(
+  context: Context<Env>,
+  act: (work: Work<Agent>, number: string) => Promise<void>,
+): Promise<Response> {
   const visit = agentVisit(context)
   const number = context.req.param('number') ?? ''
   await visit.database.work(visit.actor, (work) => act(work, number))

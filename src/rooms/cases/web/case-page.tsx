@@ -44,8 +44,17 @@ export function CasePage({ visit, form, refused, one, now, messages, events, cha
       ) : null}
       <div class="beside">
         <div>
-          <Timeline visit={visit} messages={messages} events={events} fileLink={(file) => visit.link(`/cases/${one.number}/files/${file}`)} />
-          {one.closedAt ? <Reopen visit={visit} form={form} one={one} charter={charter} now={now} /> : <Reply visit={visit} form={form} one={one} />}
+          <Timeline
+            visit={visit}
+            messages={messages}
+            events={events}
+            fileLink={(file) => visit.link(`/cases/${one.number}/files/${file}`)}
+          />
+          {one.closedAt ? (
+            <Reopen visit={visit} form={form} one={one} charter={charter} now={now} />
+          ) : (
+            <Reply visit={visit} form={form} one={one} />
+          )}
         </div>
         <Facts visit={visit} one={one} charter={charter} />
       </div>
@@ -58,9 +67,23 @@ function Reply({ visit, form, one }: { visit: Visit; form: Filled; one: CaseRow 
   const problem = form.problems['files']
   return (
     <>
-      <form method="post" action={visit.link(`/cases/${one.number}/reply`)} enctype="multipart/form-data" novalidate class="paper">
+      <form
+        method="post"
+        action={visit.link(`/cases/${one.number}/reply`)}
+        enctype="multipart/form-data"
+        novalidate
+        class="paper"
+      >
         <ProblemList locale={visit.locale} form={form} labels={{ body: say('reply'), files: say('files') }} />
-        <TextArea locale={visit.locale} form={form} name="body" label={say('reply')} required rows={5} max={MESSAGE_LIMIT} />
+        <TextArea
+          locale={visit.locale}
+          form={form}
+          name="body"
+          label={say('reply')}
+          required
+          rows={5}
+          max={MESSAGE_LIMIT}
+        />
         <div class="field">
           <label for="files">{say('files')}</label>
           {problem ? <p class="problem">{fieldText(problem, visit.locale)}</p> : null}
@@ -75,7 +98,19 @@ function Reply({ visit, form, one }: { visit: Visit; form: Filled; one: CaseRow 
   )
 }
 
-function Reopen({ visit, form, one, charter, now }: { visit: Visit; form: Filled; one: CaseRow; charter: Charter; now: Temporal.Instant }) {
+function Reopen({
+  visit,
+  form,
+  one,
+  charter,
+  now,
+}: {
+  visit: Visit
+  form: Filled
+  one: CaseRow
+  charter: Charter
+  now: Temporal.Instant
+}) {
   const { locale } = visit
   const say = words(locale)
   if (decideReopening(standingOf(one), charter.reopenDays, now) === 'reopen-too-late') {
@@ -89,7 +124,15 @@ function Reopen({ visit, form, one, charter, now }: { visit: Visit; form: Filled
     <form method="post" action={visit.link(`/cases/${one.number}/reopen`)} novalidate class="paper">
       <ProblemList locale={locale} form={form} labels={{ body: say('reopenReason') }} />
       <p>{say('reopenIntro', { days: charter.reopenDays })}</p>
-      <TextArea locale={locale} form={form} name="body" label={say('reopenReason')} required rows={4} max={MESSAGE_LIMIT} />
+      <TextArea
+        locale={locale}
+        form={form}
+        name="body"
+        label={say('reopenReason')}
+        required
+        rows={4}
+        max={MESSAGE_LIMIT}
+      />
       <button>{say('reopen')}</button>
     </form>
   )
@@ -111,18 +154,30 @@ function Facts({ visit, one, charter }: { visit: Visit; one: CaseRow; charter: C
         </dd>
         <dt>{say('initialResponse')}</dt>
         <dd>
-          {metAt ? say(breachedAt ? 'metLate' : 'metInTime', { moment: shortMoment(metAt, locale, zone) }) : say('dueBy', { moment: momentText(dueAt, locale, zone) })}
+          {metAt
+            ? say(breachedAt ? 'metLate' : 'metInTime', { moment: shortMoment(metAt, locale, zone) })
+            : say('dueBy', { moment: momentText(dueAt, locale, zone) })}
           {breachedAt && !metAt ? <strong class="late"> {say('late')}</strong> : null}
           {hours ? (
             <p class="hint">
               {say('countedIn', { hours: hours.name[locale] })}
-              {hours.zone === zone ? null : <> · {say('theirs', { moment: shortMoment(dueAt, locale, hours.zone), zone: zoneText(dueAt, locale, hours.zone) })}</>}
+              {hours.zone === zone ? null : (
+                <>
+                  {' '}
+                  ·{' '}
+                  {say('theirs', {
+                    moment: shortMoment(dueAt, locale, hours.zone),
+                    zone: zoneText(dueAt, locale, hours.zone),
+                  })}
+                </>
+              )}
             </p>
           ) : null}
         </dd>
         <dt>{say('severity')}</dt>
         <dd>
-          <span class={`severity severity-${one.severity}`}>{one.severity}</span> {charter.severities.find(({ id }) => id === one.severity)?.name[locale]}
+          <span class={`severity severity-${one.severity}`}>{one.severity}</span>{' '}
+          {charter.severities.find(({ id }) => id === one.severity)?.name[locale]}
           <ul class="because">
             {one.because.map((reason) => (
               <li>{becauseText(reason, charter, locale)}</li>

@@ -12,7 +12,16 @@ import type { Form } from '../../../ui/forms.ts'
 import { isMember } from '../../../ui/visit.ts'
 import type { Env, Visit } from '../../../ui/visit.ts'
 import { charterAt } from '../../entitlements/index.ts'
-import { attachmentFor, caseFor, closeCase, eventsOf, messagesOf, myCases, reopenCase, replyAsCustomer } from '../index.ts'
+import {
+  attachmentFor,
+  caseFor,
+  closeCase,
+  eventsOf,
+  messagesOf,
+  myCases,
+  reopenCase,
+  replyAsCustomer,
+} from '../index.ts'
 import type { After } from '../index.ts'
 import { MESSAGE_LIMIT } from '../rules/limits.ts'
 import { CasePage } from './case-page.tsx'
@@ -34,8 +43,12 @@ export function casePages(): Hono<Env> {
       const visit = context.get('visit')
       return download(visit, context)
     })
-    .post('/cases/:number/reply', (context) => writing(context, (work, number, { files }, body) => replyAsCustomer(work, number, body, files)))
-    .post('/cases/:number/reopen', (context) => writing(context, (work, number, _, body) => reopenCase(work, number, body)))
+    .post('/cases/:number/reply', (context) =>
+      writing(context, (work, number, { files }, body) => replyAsCustomer(work, number, body, files)),
+    )
+    .post('/cases/:number/reopen', (context) =>
+      writing(context, (work, number, _, body) => reopenCase(work, number, body)),
+    )
     .post('/cases/:number/close', async (context) => {
       const visit = memberVisit(context)
       const number = context.req.param('number')
@@ -54,7 +67,10 @@ function memberVisit(context: Context<Env>): MemberVisit {
 
 const bodySchema = z.object({ body: text(MESSAGE_LIMIT) })
 
-async function writing(context: Context<Env>, write: (work: Work<Member>, number: string, form: Form, body: string) => Promise<void>): Promise<Response> {
+async function writing(
+  context: Context<Env>,
+  write: (work: Work<Member>, number: string, form: Form, body: string) => Promise<void>,
+): Promise<Response> {
   const visit = memberVisit(context)
   const number = context.req.param('number') ?? ''
   const form = await readForm(context)
@@ -72,11 +88,22 @@ async function writing(context: Context<Env>, write: (work: Work<Member>, number
   }
 }
 
-async function show(context: Context<Env>, form: Filled, status: 200 | 409 | 422 = 200, refused?: Refused): Promise<Response> {
+async function show(
+  context: Context<Env>,
+  form: Filled,
+  status: 200 | 409 | 422 = 200,
+  refused?: Refused,
+): Promise<Response> {
   const visit = memberVisit(context)
   const found = await visit.database.work(visit.actor, async (work) => {
     const one = await caseFor(work, context.req.param('number') ?? '')
-    return { one, now: work.now, messages: await messagesOf(work, one), events: await eventsOf(work, one), charter: await charterAt(work, one.operatorId, one.charterVersion) }
+    return {
+      one,
+      now: work.now,
+      messages: await messagesOf(work, one),
+      events: await eventsOf(work, one),
+      charter: await charterAt(work, one.operatorId, one.charterVersion),
+    }
   })
   return context.html(<CasePage visit={visit} form={form} refused={refused} {...found} />, status)
 }

@@ -14,7 +14,7 @@ export function MyCasesPage({ visit, lines, more }: { visit: Visit; lines: reado
   return (
     <Shell visit={visit} title={say('myCases')} current="cases">
       <h1>{say('myCases')}</h1>
-      {lines.length === 0 ? <p>{say('noCases')}</p> : <CaseTable visit={visit} lines={lines} />}
+      {lines.length === 0 ? <p>{say('noCases')}</p> : <CaseTable />}
       {more && last ? (
         <p>
           <a href={visit.link(`/cases?after=${last.openedAt.toString()}_${last.caseId}`)}>{say('older')}</a>
@@ -28,7 +28,7 @@ export function MyCasesPage({ visit, lines, more }: { visit: Visit; lines: reado
     </Shell>
   )
 
-  function CaseTable({ lines }: { visit: Visit; lines: readonly CaseLine[] }) {
+  function CaseTable() {
     return (
       <div class="scroll">
         <table>

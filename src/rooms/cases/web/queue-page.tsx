@@ -87,7 +87,13 @@ export function QueueTable({ visit, lines, charter, now, waitingFor, more }: Pro
           <tbody>
             {lines.map((line) => (
               <tr>
-                <td>{line.dueAt ? <Due at={line.dueAt} now={now} visit={visit} /> : <span class="hint">{say('answeredOnce')}</span>}</td>
+                <td>
+                  {line.dueAt ? (
+                    <Due at={line.dueAt} now={now} visit={visit} />
+                  ) : (
+                    <span class="hint">{say('answeredOnce')}</span>
+                  )}
+                </td>
                 <td>
                   <span class={`severity severity-${line.severity}`}>{line.severity}</span>
                 </td>
@@ -108,7 +114,13 @@ export function QueueTable({ visit, lines, charter, now, waitingFor, more }: Pro
       </div>
       {more && last ? (
         <p>
-          <a href={visit.link(`/agent?waiting=${waitingFor}&after=${last.dueAt?.toString() ?? 'infinity'}_${last.caseId}`)}>{say('laterDue')}</a>
+          <a
+            href={visit.link(
+              `/agent?waiting=${waitingFor}&after=${last.dueAt?.toString() ?? 'infinity'}_${last.caseId}`,
+            )}
+          >
+            {say('laterDue')}
+          </a>
         </p>
       ) : null}
     </>
@@ -121,7 +133,9 @@ export function Due({ at, now, visit }: { at: Temporal.Instant; now: Temporal.In
   const duration = durationText(minutes, visit.locale)
   return (
     <>
-      <strong class={minutes < 0 ? 'late' : minutes < 60 ? 'soon' : undefined}>{say(minutes < 0 ? 'overdueBy' : 'dueIn', { duration })}</strong>
+      <strong class={minutes < 0 ? 'late' : minutes < 60 ? 'soon' : undefined}>
+        {say(minutes < 0 ? 'overdueBy' : 'dueIn', { duration })}
+      </strong>
       <br />
       <small>
         <time datetime={at.toString()}>{shortMoment(at, visit.locale, visit.zone)}</time>

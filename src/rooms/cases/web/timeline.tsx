@@ -3,12 +3,24 @@ import type { Visit } from '../../../ui/visit.ts'
 import { words } from '../messages/words.ts'
 import type { EventRow, MessageRow } from '../index.ts'
 
-type Entry = { readonly at: Temporal.Instant; readonly message: MessageRow } | { readonly at: Temporal.Instant; readonly event: EventRow }
+type Entry =
+  | { readonly at: Temporal.Instant; readonly message: MessageRow }
+  | { readonly at: Temporal.Instant; readonly event: EventRow }
 
 const SHOWN = ['case.taken', 'case.closed', 'case.reopened', 'clock.breached'] as const
 
 /** Everything said and done in a case, oldest first. */
-export function Timeline({ visit, messages, events, fileLink }: { visit: Visit; messages: readonly MessageRow[]; events: readonly EventRow[]; fileLink: (id: string) => string }) {
+export function Timeline({
+  visit,
+  messages,
+  events,
+  fileLink,
+}: {
+  visit: Visit
+  messages: readonly MessageRow[]
+  events: readonly EventRow[]
+  fileLink: (id: string) => string
+}) {
   const say = words(visit.locale)
   const entries = entriesOf(messages, events)
   return (
@@ -16,7 +28,11 @@ export function Timeline({ visit, messages, events, fileLink }: { visit: Visit; 
       <ol class="timeline">
         {entries.map((entry, at) => (
           <li id={at === entries.length - 1 ? 'latest' : undefined}>
-            {'message' in entry ? <Message visit={visit} message={entry.message} fileLink={fileLink} /> : <Happened visit={visit} event={entry.event} />}
+            {'message' in entry ? (
+              <Message visit={visit} message={entry.message} fileLink={fileLink} />
+            ) : (
+              <Happened visit={visit} event={entry.event} />
+            )}
           </li>
         ))}
       </ol>
@@ -34,14 +50,25 @@ function isShown(kind: string): kind is (typeof SHOWN)[number] {
   return (SHOWN as readonly string[]).includes(kind)
 }
 
-function Message({ visit, message, fileLink }: { visit: Visit; message: MessageRow; fileLink: (id: string) => string }) {
+function Message({
+  visit,
+  message,
+  fileLink,
+}: {
+  visit: Visit
+  message: MessageRow
+  fileLink: (id: string) => string
+}) {
   const { locale, zone } = visit
   const say = words(locale)
   const { authorName, authorKind, visibility, body, writtenAt, attachments } = message
   return (
     <article class={`message message-${visibility === 'internal' ? 'note' : authorKind}`}>
       <header>
-        <strong>{authorName}</strong> <span class="hint">{say(visibility === 'internal' ? 'roleNote' : authorKind === 'agent' ? 'roleAgent' : 'roleCustomer')}</span>
+        <strong>{authorName}</strong>{' '}
+        <span class="hint">
+          {say(visibility === 'internal' ? 'roleNote' : authorKind === 'agent' ? 'roleAgent' : 'roleCustomer')}
+        </span>
         <time datetime={writtenAt.toString()}>{shortMoment(writtenAt, locale, zone)}</time>
       </header>
       <div class="text">{body}</div>
@@ -49,7 +76,8 @@ function Message({ visit, message, fileLink }: { visit: Visit; message: MessageR
         <ul class="files" aria-label={say('files')}>
           {attachments.map(({ attachmentId, fileName, byteCount }) => (
             <li>
-              <a href={fileLink(attachmentId)}>{fileName}</a> <small>{say('kilobytes', { count: Math.max(1, Math.round(byteCount / 1024)) })}</small>
+              <a href={fileLink(attachmentId)}>{fileName}</a>{' '}
+              <small>{say('kilobytes', { count: Math.max(1, Math.round(byteCount / 1024)) })}</small>
             </li>
           ))}
         </ul>
@@ -64,7 +92,8 @@ function Happened({ visit, event }: { visit: Visit; event: EventRow }) {
   if (!isShown(kind)) return null
   return (
     <p class="happened">
-      {words(locale)(`event.${kind}`)} <time datetime={recordedAt.toString()}>{shortMoment(recordedAt, locale, zone)}</time>
+      {words(locale)(`event.${kind}`)}{' '}
+      <time datetime={recordedAt.toString()}>{shortMoment(recordedAt, locale, zone)}</time>
     </p>
   )
 }

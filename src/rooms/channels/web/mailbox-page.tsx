@@ -10,7 +10,9 @@ export function mailboxPage(): Hono<Env> {
   return new Hono<Env>().get('/demonstration/mailbox', async (context) => {
     const visit = context.get('visit')
     const say = words(visit.locale)
-    const mails = await visit.database.work({ kind: 'job', operatorIds: [visit.operatorId] }, (work) => outbox(work, visit.operatorId))
+    const mails = await visit.database.work({ kind: 'job', operatorIds: [visit.operatorId] }, (work) =>
+      outbox(work, visit.operatorId),
+    )
     return context.html(
       <Shell visit={visit} title={say('mailboxTitle')}>
         <h1>{say('mailboxTitle')}</h1>
@@ -20,7 +22,8 @@ export function mailboxPage(): Hono<Env> {
           <article class="mail" lang={mail.language}>
             <h2>{mail.subject}</h2>
             <p class="hint">
-              {say('mailTo', { recipient: mail.recipient })} · {shortMoment(mail.writtenAt, visit.locale, visit.zone)} · {say(mail.sentAt ? 'mailSent' : 'mailWaiting')}
+              {say('mailTo', { recipient: mail.recipient })} · {shortMoment(mail.writtenAt, visit.locale, visit.zone)} ·{' '}
+              {say(mail.sentAt ? 'mailSent' : 'mailWaiting')}
             </p>
             <pre class="text">{mail.body}</pre>
           </article>

@@ -41,19 +41,89 @@ export function ContactForm({ visit, form, charter, person, contract, incidents,
         <form method="post" action={visit.link('/contact')} enctype="multipart/form-data" novalidate class="paper">
           <ProblemList locale={locale} form={form} labels={labels} />
           <input type="hidden" name="key" value={form.values['key'] ?? newId()} />
-          <TextField locale={locale} form={form} name="title" label={say('title')} hint={say('titleHint')} required max={LIMITS.title} />
-          <TextArea locale={locale} form={form} name="description" label={say('description')} hint={say('descriptionHint')} required max={LIMITS.description} value={articleNote(visit, form)} />
-          <Select locale={locale} form={form} name="topic" label={say('topic')} required empty={say('chooseTopic')} groups={topicGroups(charter, visit)} />
+          <TextField
+            locale={locale}
+            form={form}
+            name="title"
+            label={say('title')}
+            hint={say('titleHint')}
+            required
+            max={LIMITS.title}
+          />
+          <TextArea
+            locale={locale}
+            form={form}
+            name="description"
+            label={say('description')}
+            hint={say('descriptionHint')}
+            required
+            max={LIMITS.description}
+            value={articleNote(visit, form)}
+          />
+          <Select
+            locale={locale}
+            form={form}
+            name="topic"
+            label={say('topic')}
+            required
+            empty={say('chooseTopic')}
+            groups={topicGroups(charter, visit)}
+          />
           <h2>{say('impactTitle')}</h2>
           <p>{say('impactIntro')}</p>
           {charter.impactQuestions.map(({ id, question, options }) => (
-            <Choice locale={locale} form={form} name={`impact-${id}`} label={question[locale]} options={options.map((option) => ({ value: option.id, text: option.name[locale] }))} />
+            <Choice
+              locale={locale}
+              form={form}
+              name={`impact-${id}`}
+              label={question[locale]}
+              options={options.map((option) => ({ value: option.id, text: option.name[locale] }))}
+            />
           ))}
-          <TextArea locale={locale} form={form} name="businessImpact" label={say('businessImpact')} hint={say('businessImpactHint')} rows={3} max={LIMITS.businessImpact} />
+          <TextArea
+            locale={locale}
+            form={form}
+            name="businessImpact"
+            label={say('businessImpact')}
+            hint={say('businessImpactHint')}
+            rows={3}
+            max={LIMITS.businessImpact}
+          />
           <h2>{say('reachTitle')}</h2>
-          <Choice locale={locale} form={form} name="method" label={say('method')} required value="email" options={[{ value: 'email', text: say('byEmail') }, { value: 'phone', text: say('byPhone') }]} />
-          <TextField locale={locale} form={form} name="phone" label={say('phone')} hint={say('phoneHint')} type="tel" autocomplete="tel" value={person.phone ?? ''} max={40} />
-          <TextField locale={locale} form={form} name="email" label={say('email')} type="email" autocomplete="email" value={person.email} required max={254} />
+          <Choice
+            locale={locale}
+            form={form}
+            name="method"
+            label={say('method')}
+            required
+            value="email"
+            options={[
+              { value: 'email', text: say('byEmail') },
+              { value: 'phone', text: say('byPhone') },
+            ]}
+          />
+          <TextField
+            locale={locale}
+            form={form}
+            name="phone"
+            label={say('phone')}
+            hint={say('phoneHint')}
+            type="tel"
+            autocomplete="tel"
+            value={person.phone ?? ''}
+            max={40}
+          />
+          <TextField
+            locale={locale}
+            form={form}
+            name="email"
+            label={say('email')}
+            type="email"
+            autocomplete="email"
+            value={person.email}
+            required
+            max={254}
+          />
           <Files visit={visit} form={form} />
           <button class="primary">{say('contactMe')}</button>
         </form>
@@ -71,7 +141,16 @@ export function ContactForm({ visit, form, charter, person, contract, incidents,
 function labelsOf(charter: Charter, { locale }: Visit): Record<string, string> {
   const say = words(locale)
   const questions = charter.impactQuestions.map(({ id, question }) => [`impact-${id}`, question[locale]])
-  const own = { title: say('title'), description: say('description'), topic: say('topic'), businessImpact: say('businessImpact'), method: say('method'), phone: say('phone'), email: say('email'), files: say('files') }
+  const own = {
+    title: say('title'),
+    description: say('description'),
+    topic: say('topic'),
+    businessImpact: say('businessImpact'),
+    method: say('method'),
+    phone: say('phone'),
+    email: say('email'),
+    files: say('files'),
+  }
   return { ...own, ...(Object.fromEntries(questions) as Record<string, string>) }
 }
 
@@ -80,7 +159,9 @@ function topicGroups(charter: Charter, { locale }: Visit) {
     .filter(({ channels }) => channels.includes('portal'))
     .map((type) => ({
       label: type.name[locale],
-      options: charter.topics.filter(({ supportType }) => supportType === type.id).map(({ id, name }) => ({ value: id, text: name[locale] })),
+      options: charter.topics
+        .filter(({ supportType }) => supportType === type.id)
+        .map(({ id, name }) => ({ value: id, text: name[locale] })),
     }))
 }
 
@@ -104,7 +185,13 @@ function Files({ visit, form }: { visit: Visit; form: Filled }) {
           {fieldText(problem, visit.locale)}
         </p>
       ) : null}
-      <input type="file" id="files" name="files" multiple aria-describedby={problem ? 'files-hint files-problem' : 'files-hint'} />
+      <input
+        type="file"
+        id="files"
+        name="files"
+        multiple
+        aria-describedby={problem ? 'files-hint files-problem' : 'files-hint'}
+      />
     </div>
   )
 }
@@ -113,30 +200,30 @@ function WhenTable({ visit, charter, promises }: { visit: Visit; charter: Charte
   const { locale, zone } = visit
   const say = words(locale)
   return (
-    <table>
-      <caption class="visually-hidden">{say('whenTitle')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{say('severity')}</th>
-          {promises.map(({ type }) => (
-            <th scope="col">{type.name[locale]}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {charter.severities.map(({ id, name }, row) => (
+    <div class="scroll" tabindex={0} role="region" aria-label={say('whenTitle')}>
+      <table>
+        <thead>
           <tr>
-            <th scope="row">
-              <span class={`severity severity-${id}`}>{id}</span> {name[locale]}
-            </th>
-            {promises.map(({ dues }) => {
-              const due = dues[row]?.due
-              return <td>{due ? shortMoment(due, locale, zone) : say('notOffered')}</td>
-            })}
+            <td></td>
+            {charter.severities.map(({ id, name }) => (
+              <th scope="col">
+                <span class={`severity severity-${id}`}>{id}</span> {name[locale]}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {promises.map(({ type, dues }) => (
+            <tr>
+              <th scope="row">{type.name[locale]}</th>
+              {dues.map(({ due }) => (
+                <td>{due ? shortMoment(due, locale, zone) : say('notOffered')}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

@@ -92,7 +92,17 @@ export function SentPage({ visit, found, charter }: { visit: Visit; found: CaseR
         <h1>{say('sentTitle')}</h1>
         <p class="lead">
           {say('sentDue')} <strong>{momentText(due, locale, zone)}</strong>
-          {calendar && calendar.zone !== zone ? <> ({say('theirTime', { moment: momentText(due, locale, calendar.zone), zone: zoneText(due, locale, calendar.zone) })})</> : null}
+          {calendar && calendar.zone !== zone ? (
+            <>
+              {' '}
+              (
+              {say('theirTime', {
+                moment: momentText(due, locale, calendar.zone),
+                zone: zoneText(due, locale, calendar.zone),
+              })}
+              )
+            </>
+          ) : null}
         </p>
         <dl>
           <dt>{say('caseNumber')}</dt>
@@ -114,7 +124,11 @@ export function SentPage({ visit, found, charter }: { visit: Visit; found: CaseR
         <h2>{say('nextTitle')}</h2>
         <ol>
           <li>{say('nextMail', { email: found.contactEmail })}</li>
-          <li>{found.contactMethod === 'phone' ? say('nextPhone', { phone: found.contactPhone ?? '' }) : say('nextEmail', { email: found.contactEmail })}</li>
+          <li>
+            {found.contactMethod === 'phone'
+              ? say('nextPhone', { phone: found.contactPhone ?? '' })
+              : say('nextEmail', { email: found.contactEmail })}
+          </li>
           <li>{say('nextAdd')}</li>
         </ol>
         <p>

@@ -70,7 +70,9 @@ async function send(context: Context<Env>): Promise<Response> {
 
 /** The form's flat fields as the request both doors read: the topic names its support type, answers are prefixed. */
 function requestFrom(values: Readonly<Record<string, string>>, charter: Charter, visit: Visit): unknown {
-  const answers = charter.impactQuestions.flatMap(({ id }) => (values[`impact-${id}`] ? [[id, values[`impact-${id}`]]] : []))
+  const answers = charter.impactQuestions.flatMap(({ id }) =>
+    values[`impact-${id}`] ? [[id, values[`impact-${id}`]]] : [],
+  )
   return {
     title: values['title'],
     description: values['description'],
@@ -87,7 +89,10 @@ function requestFrom(values: Readonly<Record<string, string>>, charter: Charter,
 function formProblems(fields: FieldProblems): FieldProblems {
   const renamed: Record<string, FieldProblems[string]> = {}
   for (const [path, problem] of Object.entries(fields)) {
-    const name = path.replace(/^contact\./, '').replace(/^impact\./, 'impact-').replace(/^supportType$/, 'topic')
+    const name = path
+      .replace(/^contact\./, '')
+      .replace(/^impact\./, 'impact-')
+      .replace(/^supportType$/, 'topic')
     renamed[name] ??= problem
   }
   return renamed
@@ -96,8 +101,10 @@ function formProblems(fields: FieldProblems): FieldProblems {
 async function show(context: Context<Env>, form: Filled, direct: boolean, status: 200 | 422 = 200): Promise<Response> {
   const visit = memberVisit(context)
   const found = await visit.database.work(visit.actor, (work) => whatIsNeeded(work, visit))
-  if (found.person.roles.length === 0) return context.html(<NotAnAdministrator visit={visit} administrators={found.administrators} />, 403)
-  if (found.partner && !direct) return context.html(<PartnerFirst visit={visit} partner={found.partner} question={form.values['title'] ?? ''} />)
+  if (found.person.roles.length === 0)
+    return context.html(<NotAnAdministrator visit={visit} administrators={found.administrators} />, 403)
+  if (found.partner && !direct)
+    return context.html(<PartnerFirst visit={visit} partner={found.partner} question={form.values['title'] ?? ''} />)
   return context.html(<ContactForm visit={visit} form={form} {...found} />, status)
 }
 
@@ -118,7 +125,10 @@ function promisesOf(charter: Charter, now: Temporal.Instant): Promises {
     type,
     dues: SEVERITIES.map((severity) => ({
       severity,
-      due: SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(type.highest) ? undefined : promise(charter, severity, type.id, now)?.due,
+      due:
+        SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(type.highest)
+          ? undefined
+          : promise(charter, severity, type.id, now)?.due,
     })),
   }))
 }

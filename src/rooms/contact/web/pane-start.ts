@@ -5,7 +5,19 @@ import { charterInForce } from '../../entitlements/index.ts'
 import { currentHealth } from '../../service-health/index.ts'
 import { words } from '../messages/words.ts'
 
-const WORDS = ['button', 'close', 'title', 'label', 'hint', 'none', 'found', 'contact', 'allHelp', 'healthWell', 'unreachable'] as const
+const WORDS = [
+  'button',
+  'close',
+  'title',
+  'label',
+  'hint',
+  'none',
+  'found',
+  'contact',
+  'allHelp',
+  'healthWell',
+  'unreachable',
+] as const
 
 /** What the pane needs when it opens on somebody else's page: its words, the health line, where to go on. Public, so for any origin. */
 export async function paneStart(context: Context<Env>): Promise<Response> {
@@ -22,7 +34,11 @@ export async function paneStart(context: Context<Env>): Promise<Response> {
   return context.json(
     {
       words: Object.fromEntries(WORDS.map((key) => [key, say(`pane.${key}`)])),
-      health: incidents.map((one) => ({ service: service(one.service), title: one.title[locale], impact: one.impact[locale] })),
+      health: incidents.map((one) => ({
+        service: service(one.service),
+        title: one.title[locale],
+        impact: one.impact[locale],
+      })),
       contactUrl: `${origin}${visit.link('/contact')}`,
       helpUrl: `${origin}${visit.link('/help')}`,
     },

@@ -52,7 +52,9 @@ export type SeverityTerms = {
   readonly followUp?: Words | undefined
   readonly customerDuties: readonly Words[]
   /** Who may have it; absent: everyone. */
-  readonly requires?: { readonly contract?: string | undefined; readonly supportTypes?: readonly string[] | undefined } | undefined
+  readonly requires?:
+    | { readonly contract?: string | undefined; readonly supportTypes?: readonly string[] | undefined }
+    | undefined
 }
 
 export type SupportType = {
@@ -95,7 +97,11 @@ export type PhoneEntry = {
   /** ISO 3166-1 alpha-2. */
   readonly country: string
   readonly numbers: readonly { readonly e164: string; readonly display: string; readonly label?: Words | undefined }[]
-  readonly hours: readonly { readonly supportType: string; readonly calendar: string; readonly languages: readonly string[] }[]
+  readonly hours: readonly {
+    readonly supportType: string
+    readonly calendar: string
+    readonly languages: readonly string[]
+  }[]
   readonly source: string
 }
 

@@ -54,7 +54,8 @@ function refusalOf(
   if (requires?.supportTypes && !requires.supportTypes.includes(supportType)) {
     return { code: 'needs-support-type', severity, supportType }
   }
-  if (requires?.contract && requires.contract !== contract) return { code: 'needs-contract', severity, contract: requires.contract }
+  if (requires?.contract && requires.contract !== contract)
+    return { code: 'needs-contract', severity, contract: requires.contract }
   return undefined
 }
 

@@ -22,16 +22,26 @@ export type SignInPageParts = {
 }
 
 /** What a form had in it when the session turned out to be over: carried through signing in, and offered again afterwards. */
-export type Kept = { readonly action: string; readonly values: Readonly<Record<string, string>>; readonly hadFiles: boolean }
+export type Kept = {
+  readonly action: string
+  readonly values: Readonly<Record<string, string>>
+  readonly hadFiles: boolean
+}
 
-const keptSchema = z.object({ action: z.string().startsWith('/').max(500), values: z.record(z.string().max(60), z.string().max(40_000)), hadFiles: z.boolean() })
+const keptSchema = z.object({
+  action: z.string().startsWith('/').max(500),
+  values: z.record(z.string().max(60), z.string().max(40_000)),
+  hadFiles: z.boolean(),
+})
 
 export function signInPages({ signIn, addressOf, safePath }: SignInPageParts): Hono<Env> {
   const pages = new Hono<Env>()
 
   pages.get('/sign-in', (context) => {
     const visit = context.get('visit')
-    return context.html(<AskPage visit={visit} form={EMPTY} back={safePath(context.req.query('back'), visit.link('/'))} />)
+    return context.html(
+      <AskPage visit={visit} form={EMPTY} back={safePath(context.req.query('back'), visit.link('/'))} />,
+    )
   })
 
   pages.post('/sign-in', async (context) => {
@@ -46,7 +56,10 @@ export function signInPages({ signIn, addressOf, safePath }: SignInPageParts): H
       return context.html(<CodePage visit={visit} address={input.email} back={back} kept={kept} wrong={false} />)
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'invalid-input') throw error
-      return context.html(<AskPage visit={visit} form={{ values, problems: error.fields }} back={back} kept={kept} />, 422)
+      return context.html(
+        <AskPage visit={visit} form={{ values, problems: error.fields }} back={back} kept={kept} />,
+        422,
+      )
     }
   })
 
@@ -59,24 +72,41 @@ export function signInPages({ signIn, addressOf, safePath }: SignInPageParts): H
     const code = (values['code'] ?? '').replaceAll(/\D/g, '').slice(0, 12)
     const outcome = await signIn.enterCode(from(context), address, code)
     if (outcome === 'refused') throw new Refused('too-many-attempts')
-    if (outcome === 'wrong') return context.html(<CodePage visit={visit} address={address} back={back} kept={kept} wrong={true} />, 422)
+    if (outcome === 'wrong')
+      return context.html(<CodePage visit={visit} address={address} back={back} kept={kept} wrong={true} />, 422)
     for (const cookie of outcome) context.header('set-cookie', cookie, { append: true })
     return kept ? context.html(<GoOnPage visit={visit} kept={kept} />) : context.redirect(back, 303)
   })
 
   pages.post('/sign-out', async (context) => {
-    for (const cookie of await signIn.signOut(context.req.raw.headers)) context.header('set-cookie', cookie, { append: true })
+    for (const cookie of await signIn.signOut(context.req.raw.headers))
+      context.header('set-cookie', cookie, { append: true })
     return context.redirect(context.get('visit').link('/'), 303)
   })
 
-  pages.get('/invitation/:token', (context) => context.html(<InvitationPage visit={context.get('visit')} form={EMPTY} />))
+  pages.get('/invitation/:token', (context) =>
+    context.html(<InvitationPage visit={context.get('visit')} form={EMPTY} />),
+  )
   pages.post('/invitation/:token', async (context) => {
     const visit = context.get('visit')
     const { values } = await readForm(context)
     try {
       const input = read(z.strictObject({ name: text(100), email }), values)
-      await acceptFirstLead(visit.database, { operatorId: visit.operatorId, token: context.req.param('token'), language: visit.locale, zone: visit.zone, ...input })
-      return context.html(<AskPage visit={visit} form={{ values: { email: input.email }, problems: {} }} back={visit.link('/agent')} note={words(visit.locale)('accepted')} />)
+      await acceptFirstLead(visit.database, {
+        operatorId: visit.operatorId,
+        token: context.req.param('token'),
+        language: visit.locale,
+        zone: visit.zone,
+        ...input,
+      })
+      return context.html(
+        <AskPage
+          visit={visit}
+          form={{ values: { email: input.email }, problems: {} }}
+          back={visit.link('/agent')}
+          note={words(visit.locale)('accepted')}
+        />,
+      )
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'invalid-input') throw error
       return context.html(<InvitationPage visit={visit} form={{ values, problems: error.fields }} />, 422)
@@ -100,7 +130,19 @@ function keptOf(written: string | undefined): Kept | undefined {
 }
 
 /** Asks for the address; with `kept`, says that the session is over and nothing is lost. */
-export function AskPage({ visit, form, back, kept, note }: { visit: Visit; form: Filled; back: string; kept?: Kept | undefined; note?: string }) {
+export function AskPage({
+  visit,
+  form,
+  back,
+  kept,
+  note,
+}: {
+  visit: Visit
+  form: Filled
+  back: string
+  kept?: Kept | undefined
+  note?: string
+}) {
   const say = words(visit.locale)
   return (
     <Shell visit={visit} title={kept ? say('keptTitle') : say('title')} current="sign-in">
@@ -113,7 +155,16 @@ export function AskPage({ visit, form, back, kept, note }: { visit: Visit; form:
         <p>{say('intro')}</p>
         <form method="post" action={visit.link('/sign-in')} novalidate>
           <Carried back={back} kept={kept} />
-          <TextField locale={visit.locale} form={form} name="email" label={say('email')} type="email" autocomplete="username webauthn" required max={254} />
+          <TextField
+            locale={visit.locale}
+            form={form}
+            name="email"
+            label={say('email')}
+            type="email"
+            autocomplete="username webauthn"
+            required
+            max={254}
+          />
           <button class="primary">{say('send')}</button>
         </form>
         <passkey-sign-in back={back} label={say('passkey')} failed={say('passkeyFailed')}></passkey-sign-in>
@@ -122,7 +173,19 @@ export function AskPage({ visit, form, back, kept, note }: { visit: Visit; form:
   )
 }
 
-function CodePage({ visit, address, back, kept, wrong }: { visit: Visit; address: string; back: string; kept: Kept | undefined; wrong: boolean }) {
+function CodePage({
+  visit,
+  address,
+  back,
+  kept,
+  wrong,
+}: {
+  visit: Visit
+  address: string
+  back: string
+  kept: Kept | undefined
+  wrong: boolean
+}) {
   const say = words(visit.locale)
   return (
     <Shell visit={visit} title={say('sentTitle')} current="sign-in">
@@ -137,7 +200,17 @@ function CodePage({ visit, address, back, kept, wrong }: { visit: Visit; address
         <form method="post" action={visit.link('/sign-in/code')}>
           <Carried back={back} kept={kept} />
           <input type="hidden" name="email" value={address} />
-          <TextField locale={visit.locale} form={EMPTY} name="code" label={say('code')} hint={say('codeHint')} autocomplete="one-time-code" inputmode="numeric" required max={12} />
+          <TextField
+            locale={visit.locale}
+            form={EMPTY}
+            name="code"
+            label={say('code')}
+            hint={say('codeHint')}
+            autocomplete="one-time-code"
+            inputmode="numeric"
+            required
+            max={12}
+          />
           <button class="primary">{say('enter')}</button>
         </form>
         <form method="post" action={visit.link('/sign-in')}>
@@ -188,8 +261,25 @@ function InvitationPage({ visit, form }: { visit: Visit; form: Filled }) {
         <p>{say('inviteIntro', { operator: visit.brand.name })}</p>
         <ProblemList locale={visit.locale} form={form} labels={{ email: say('email'), name: say('name') }} />
         <form method="post" action={visit.here} novalidate>
-          <TextField locale={visit.locale} form={form} name="name" label={say('name')} autocomplete="name" required max={100} />
-          <TextField locale={visit.locale} form={form} name="email" label={say('email')} type="email" autocomplete="email" required max={254} />
+          <TextField
+            locale={visit.locale}
+            form={form}
+            name="name"
+            label={say('name')}
+            autocomplete="name"
+            required
+            max={100}
+          />
+          <TextField
+            locale={visit.locale}
+            form={form}
+            name="email"
+            label={say('email')}
+            type="email"
+            autocomplete="email"
+            required
+            max={254}
+          />
           <button class="primary">{say('accept')}</button>
         </form>
       </div>

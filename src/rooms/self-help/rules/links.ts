@@ -52,3 +52,9 @@ export function addressFrom(from: string, to: string): string {
   const shared = common < 0 ? Math.min(here.length, there.length - 1) : common
   return [...Array<string>(here.length - shared).fill('..'), ...there.slice(shared).map(encodeURIComponent)].join('/')
 }
+
+/** An article's path below an operator's address. */
+export function articlePath(id: string, anchor?: string): string {
+  const path = `/articles/${id.split('/').map(encodeURIComponent).join('/')}`
+  return anchor ? `${path}#${encodeURIComponent(anchor)}` : path
+}

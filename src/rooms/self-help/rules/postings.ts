@@ -24,8 +24,8 @@ export function eachPosting(bytes: Uint8Array, visit: (article: number, impact: 
   for (let at = 0; at + BYTES <= bytes.byteLength; at += BYTES) visit(view.getUint32(at), view.getUint16(at + 4) / FULL)
 }
 
-/** The sections of one article a word stands in, as bits; none when it is not there. */
-export function sectionsIn(bytes: Uint8Array, article: number): number {
+/** The sections of one article a word stands in, as bits; undefined when it is nowhere in the article. */
+export function sectionsIn(bytes: Uint8Array, article: number): number | undefined {
   const view = viewOf(bytes)
   let low = 0
   let high = Math.floor(bytes.byteLength / BYTES)
@@ -35,7 +35,12 @@ export function sectionsIn(bytes: Uint8Array, article: number): number {
     else high = middle
   }
   const found = low * BYTES < bytes.byteLength && view.getUint32(low * BYTES) === article
-  return found ? view.getUint32(low * BYTES + 6) : 0
+  return found ? view.getUint32(low * BYTES + 6) : undefined
+}
+
+/** The last, and so the largest, article number in a list; 0 for an empty one. */
+export function lastArticle(bytes: Uint8Array): number {
+  return bytes.byteLength >= BYTES ? viewOf(bytes).getUint32(bytes.byteLength - BYTES) : 0
 }
 
 function viewOf(bytes: Uint8Array): DataView {

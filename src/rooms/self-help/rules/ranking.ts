@@ -1,16 +1,21 @@
 import { gramScale } from './inverting.ts'
 import type { Outline } from './inverting.ts'
-import { eachPosting, sectionsIn } from './postings.ts'
+import { eachPosting, lastArticle, sectionsIn } from './postings.ts'
 
 /** One word of a question, with the words of the index that answer to it: itself, what it begins, what it was meant to be. */
-export type Wanted = { readonly weight: number; readonly words: readonly { readonly word: string; readonly weight: number }[] }
+export type Wanted = {
+  readonly weight: number
+  readonly words: readonly { readonly word: string; readonly weight: number }[]
+  /** Whether it is a word of the question itself, in its order; a name in one piece or a compound is beside its parts. */
+  readonly inOrder: boolean
+}
 
 export type Question = {
   readonly wanted: readonly Wanted[]
   /** Groups of characters, as words of the index. */
   readonly grams: readonly string[]
-  /** The words in order, each with its weight, for comparing with titles and headings. */
-  readonly order: readonly { readonly word: string; readonly weight: number }[]
+  /** Names and codes kept in one piece: who types one wants the articles that have it. */
+  readonly names: readonly string[]
 }
 
 export type WordRows = ReadonlyMap<string, { readonly articles: number; readonly postings: Uint8Array }>
@@ -20,6 +25,9 @@ export type Candidate = { readonly article: number; readonly words: number; read
 const CANDIDATES = 60
 
 const GRAMS = 1.6
+
+/** From here on the characters of a title are an answer without any word in common. */
+const TITLE_ALONE = 0.4
 
 /**
  * The articles worth a closer look. Words and title characters are added as scores, both about 0 to 1: the first knows what an
@@ -39,7 +47,8 @@ export function findCandidates({ wanted, grams }: Question, rows: WordRows, tota
       rarest = Math.max(rarest, worth)
       eachPosting(row.postings, (article, impact) => (best[article] = Math.max(best[article] ?? 0, worth * impact)))
     }
-    possible += rarest || (group.weight * rarity(1, total)) / 2
+    // A word nobody uses costs the others half of what it would have been worth.
+    possible += rarest || (group.inOrder ? (group.weight * rarity(1, total)) / 2 : 0)
     for (let at = 0; at < size; at++) words[at]! += best[at] ?? 0
     best.fill(0)
   }
@@ -47,7 +56,7 @@ export function findCandidates({ wanted, grams }: Question, rows: WordRows, tota
   const found: Candidate[] = []
   for (let article = 0; article < size; article++) {
     const one = { article, words: possible ? (words[article] ?? 0) / possible : 0, grams: titles[article] ?? 0 }
-    if (one.words > 0 || one.grams > 0) found.push(one)
+    if (one.words > 0 || one.grams > TITLE_ALONE) found.push(one)
   }
   return found.toSorted((a, b) => b.words + GRAMS * b.grams - a.words - GRAMS * a.grams || a.article - b.article).slice(0, CANDIDATES)
 }
@@ -72,10 +81,7 @@ function rarity(articles: number, total: number): number {
 
 function largestIn(rows: WordRows): number {
   let largest = 0
-  for (const { postings } of rows.values()) {
-    const last = new DataView(postings.buffer, postings.byteOffset, postings.byteLength)
-    if (postings.byteLength >= 10) largest = Math.max(largest, last.getUint32(postings.byteLength - 10))
-  }
+  for (const { postings } of rows.values()) largest = Math.max(largest, lastArticle(postings))
   return largest
 }
 
@@ -84,56 +90,77 @@ export type Ranked = { readonly article: number; readonly score: number; readonl
 const TITLE_COVERED = 0.9
 const HEADING_COVERED = 0.45
 const NEIGHBOURS = 0.35
+const NAMED = 1.2
+
+/** Of the best one's score; what is further behind is no answer. */
+const LEAST = 0.12
 
 /**
  * The candidates in their final order, with the section that answers best. Compares word by word: how much of the question a
  * title or heading has, and how much of the title or heading the question has.
  */
 export function rank(question: Question, rows: WordRows, total: number, candidates: readonly (Candidate & { readonly outline: Outline })[]): readonly Ranked[] {
-  const order = question.order.map(({ word, weight }) => ({ word, weight: weight * rarity(rows.get(word)?.articles ?? 1, total) }))
+  const order = orderOf(question, rows, total)
   const scored = candidates.map(({ article, words, grams, outline }) => {
     const heading = Math.max(0, ...outline.headings.map((one) => likeness(order, one)))
     const neighbours = Math.max(pairsIn(order, outline.title), ...outline.headings.map((one) => pairsIn(order, one) * 0.7))
-    const score = words + GRAMS * grams + TITLE_COVERED * likeness(order, outline.title) + HEADING_COVERED * heading + NEIGHBOURS * neighbours
+    const score = words + GRAMS * grams + TITLE_COVERED * likeness(order, outline.title) + HEADING_COVERED * heading + NEIGHBOURS * neighbours + NAMED * namesIn(question, rows, article)
     return { article, score, section: bestSection(question, rows, total, article, outline) }
   })
-  return scored.toSorted((a, b) => b.score - a.score || a.article - b.article)
+  const ordered = scored.toSorted((a, b) => b.score - a.score || a.article - b.article)
+  const least = (ordered[0]?.score ?? 0) * LEAST
+  return ordered.filter(({ score }) => score >= least)
 }
 
-type Order = readonly { readonly word: string; readonly weight: number }[]
+/** The part of the question's names, of those anybody has, that the article has. */
+function namesIn({ names }: Question, rows: WordRows, article: number): number {
+  const known = names.flatMap((name) => rows.get(name) ?? [])
+  return known.length ? known.filter(({ postings }) => sectionsIn(postings, article) !== undefined).length / known.length : 0
+}
+
+/** The question's words in order, and by which of them a word of a line is meant. */
+type Order = { readonly weights: readonly number[]; readonly places: ReadonlyMap<string, number> }
+
+function orderOf({ wanted }: Question, rows: WordRows, total: number): Order {
+  const own = wanted.filter(({ inOrder }) => inOrder)
+  const weights = own.map(({ weight, words }) => weight * rarity(Math.max(1, ...words.map(({ word }) => rows.get(word)?.articles ?? 0)), total))
+  // The first place wins, and the word itself over what it may have been meant to be.
+  const places = new Map(own.flatMap(({ words }, place) => words.map(({ word }) => [word, place] as const)).toReversed())
+  own.forEach(({ words: [first] }, place) => first && places.set(first.word, place))
+  return { weights, places }
+}
 
 /** Between 0 and 1: the question's weight that stands in the line, times the line's words that stand in the question. */
-function likeness(order: Order, line: readonly string[]): number {
-  if (line.length === 0 || order.length === 0) return 0
-  const inLine = new Set(line)
-  const asked = new Set(order.map(({ word }) => word))
-  const all = order.reduce((sum, { weight }) => sum + weight, 0)
-  const covered = order.reduce((sum, { word, weight }) => sum + (inLine.has(word) ? weight : 0), 0)
-  if (covered === 0 || all === 0) return 0
-  const back = line.filter((word) => asked.has(word)).length / line.length
-  return (0.5 + 0.5 * back) * (covered / all)
+function likeness({ weights, places }: Order, line: readonly string[]): number {
+  const hit = line.flatMap((word) => places.get(word) ?? [])
+  const all = weights.reduce((sum, weight) => sum + weight, 0)
+  if (hit.length === 0 || all === 0) return 0
+  const covered = [...new Set(hit)].reduce((sum, place) => sum + (weights[place] ?? 0), 0)
+  return (0.5 + (0.5 * hit.length) / line.length) * (covered / all)
 }
 
 /** The part of the question's neighbouring words that are neighbours in the line, in the same order. */
-function pairsIn(order: Order, line: readonly string[]): number {
-  if (order.length < 2 || line.length < 2) return 0
-  const pairs = new Set(line.slice(1).map((word, at) => `${line[at] ?? ''} ${word}`))
-  const hits = order.slice(1).filter(({ word }, at) => pairs.has(`${order[at]?.word ?? ''} ${word}`)).length
-  return hits / (order.length - 1)
+function pairsIn({ weights, places }: Order, line: readonly string[]): number {
+  if (weights.length < 2) return 0
+  const at = line.map((word) => places.get(word) ?? -1)
+  const pairs = new Set(at.slice(1).flatMap((place, before) => (place > 0 && at[before] === place - 1 ? [place] : [])))
+  return pairs.size / (weights.length - 1)
 }
 
-/** The section most of the question stands in; a heading's words count three times. The introduction wins a draw. */
-function bestSection({ wanted }: Question, rows: WordRows, total: number, article: number, { headings }: Outline): number {
-  const scores = new Float64Array(Math.min(32, Math.max(1, headings.length)))
+/**
+ * The section most of the question stands in; words of its heading count three times. The title is the heading of what comes
+ * before the first one, and the beginning of an article wins a draw.
+ */
+function bestSection({ wanted }: Question, rows: WordRows, total: number, article: number, { title, headings }: Outline): number {
+  const names = [title, ...headings.slice(1, 32)]
+  const scores = new Float64Array(names.length)
   for (const { weight, words } of wanted) {
     for (const { word } of words) {
       const row = rows.get(word)
       if (!row) continue
-      const bits = sectionsIn(row.postings, article)
+      const bits = sectionsIn(row.postings, article) ?? 0
       const worth = weight * rarity(row.articles, total)
-      for (let at = 0; at < scores.length; at++) {
-        if (bits & (1 << at)) scores[at]! += worth * (headings[at]?.includes(word) ? 3 : 1)
-      }
+      names.forEach((name, at) => (scores[at]! += worth * (name.includes(word) ? 3 : bits & (1 << at) ? 1 : 0)))
     }
   }
   return scores.reduce((best, score, at) => (score > (scores[best] ?? 0) * 1.01 ? at : best), 0)

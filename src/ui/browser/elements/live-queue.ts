@@ -14,7 +14,10 @@ class LiveQueue extends HTMLElement {
   async #renew(): Promise<void> {
     const response = await fetch(this.getAttribute('src') ?? '')
     if (!response.ok) return
-    const focused = document.activeElement instanceof HTMLAnchorElement && this.contains(document.activeElement) ? document.activeElement.href : ''
+    const focused =
+      document.activeElement instanceof HTMLAnchorElement && this.contains(document.activeElement)
+        ? document.activeElement.href
+        : ''
     this.innerHTML = await response.text()
     // The focus stays on the case it was on, wherever that case has moved to.
     if (focused) [...this.querySelectorAll('a')].find((link) => link.href === focused)?.focus()

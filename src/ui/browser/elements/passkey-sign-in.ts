@@ -13,8 +13,11 @@ class PasskeySignIn extends HTMLElement {
   }
 
   async #signIn(): Promise<void> {
-    const options = await fetch('/auth/passkey/generate-authenticate-options').then((response) => response.json())
-    const credential = await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) })
+    const asked = await fetch('/auth/passkey/generate-authenticate-options')
+    const options = (await asked.json()) as PublicKeyCredentialRequestOptionsJSON
+    const credential = await navigator.credentials.get({
+      publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options),
+    })
     const response = (credential as PublicKeyCredential | null)?.toJSON() as unknown
     const answer = await fetch('/auth/passkey/verify-authentication', {
       method: 'POST',

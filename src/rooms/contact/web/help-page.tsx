@@ -1,0 +1,170 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { read } from '../../../api/read.ts'
+import type { Locale } from '../../../base/locale.ts'
+import { HealthLine } from '../../../ui/health-line.tsx'
+import { dateText } from '../../../ui/moments.ts'
+import { Shell } from '../../../ui/shell.tsx'
+import type { Env, Visit } from '../../../ui/visit.ts'
+import { charterInForce } from '../../entitlements/index.ts'
+import type { Charter } from '../../entitlements/index.ts'
+import { articlePath, markHits, search, suggest } from '../../self-help/index.ts'
+import type { Found } from '../../self-help/index.ts'
+import { currentHealth } from '../../service-health/index.ts'
+import type { Incident } from '../../service-health/index.ts'
+import { words } from '../messages/words.ts'
+
+const RESULTS = 10
+const SUGGESTIONS = 6
+
+/** Longer questions are cut, not refused: what was pasted is still worth searching for. */
+const asked = z.object({
+  q: z
+    .string()
+    .default('')
+    .transform((q) => q.slice(0, 200).trim()),
+})
+
+/** Help & support: what is not well, a question, its answers, and always the way to a person. Open to everybody. */
+export function helpPages(): Hono<Env> {
+  return new Hono<Env>().get('/help', show).get('/help/suggest', async (context) => {
+    const visit = context.get('visit')
+    const found = await visit.database.work(visit.actor, (work) => suggest(work, question(context, SUGGESTIONS)))
+    return context.json({
+      results: found.map(({ id, title, language, passage, anchor, score }) => ({
+        id,
+        title,
+        language,
+        passage,
+        score,
+        url: visit.link(articlePath(id, anchor)),
+      })),
+    })
+  })
+}
+
+function question(context: Context<Env>, limit: number) {
+  const { operatorId, locale } = context.get('visit')
+  return { operatorId, language: locale, q: read(asked, context.req.query()).q, limit }
+}
+
+async function show(context: Context<Env>): Promise<Response> {
+  const visit = context.get('visit')
+  const wanted = question(context, RESULTS)
+  const { charter, incidents, found } = await visit.database.work(visit.actor, async (work) => ({
+    charter: (await charterInForce(work, visit.operatorId)).charter,
+    incidents: await currentHealth(work, visit.operatorId),
+    found: await search(work, wanted),
+  }))
+  return context.html(<HelpPage visit={visit} charter={charter} incidents={incidents} q={wanted.q} found={found} />)
+}
+
+type Props = { visit: Visit; charter: Charter; incidents: readonly Incident[]; q: string; found: readonly Found[] }
+
+function HelpPage({ visit, charter, incidents, q, found }: Props) {
+  const say = words(visit.locale)
+  return (
+    <Shell visit={visit} title={q ? say('help.titleFor', { q }) : say('help.title')} current="help">
+      <h1>{say('help.title')}</h1>
+      <HealthLine visit={visit} incidents={incidents} services={charter.services} />
+      <SearchForm visit={visit} q={q} />
+      {q ? <Answers visit={visit} q={q} found={found} /> : null}
+      <section class="paper" aria-labelledby="still-stuck">
+        <h2 id="still-stuck">{say('help.stuckTitle')}</h2>
+        <p>{say('help.stuckText')}</p>
+        <p>
+          <a class="button primary" href={visit.link(q ? `/contact?question=${encodeURIComponent(q)}` : '/contact')}>
+            {say('contactTitle')}
+          </a>
+        </p>
+      </section>
+    </Shell>
+  )
+}
+
+function SearchForm({ visit, q }: { visit: Visit; q: string }) {
+  const say = words(visit.locale)
+  return (
+    <form method="get" action={visit.link('/help')} role="search" class="search">
+      <div class="field">
+        <label for="q">{say('pane.label')}</label>
+        <p class="hint" id="q-hint">
+          {say('pane.hint')}
+        </p>
+        <suggest-field
+          src={visit.link('/help/suggest')}
+          label={say('help.suggestions')}
+          none={say('help.none')}
+          one={say('help.one')}
+          many={say('help.many')}
+        >
+          <input id="q" name="q" type="search" value={q} maxlength={200} autocomplete="off" aria-describedby="q-hint" />
+        </suggest-field>
+      </div>
+      <button class="primary">{say('help.search')}</button>
+    </form>
+  )
+}
+
+function Answers({ visit, q, found }: { visit: Visit; q: string; found: readonly Found[] }) {
+  const say = words(visit.locale)
+  const other = found.find(({ language }) => language !== visit.locale)?.language
+  return (
+    <section aria-labelledby="answers">
+      <h2 id="answers">{say('help.found', { count: found.length, q })}</h2>
+      {other ? <p class="notice">{say('help.otherLanguage', { language: nameOf(other, visit.locale) })}</p> : null}
+      {found.length === 0 ? <NothingFound visit={visit} /> : null}
+      <ol class="results">
+        {found.map((one) => (
+          <Answer visit={visit} q={q} found={one} />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function NothingFound({ visit }: { visit: Visit }) {
+  const say = words(visit.locale)
+  return (
+    <ul>
+      <li>{say('help.tipSpelling')}</li>
+      <li>{say('help.tipFewer')}</li>
+      <li>{say('help.tipCode')}</li>
+    </ul>
+  )
+}
+
+function Answer({ visit, q, found }: { visit: Visit; q: string; found: Found }) {
+  const { locale } = visit
+  const { id, anchor, title, heading, passage, products, updatedOn, language } = found
+  const say = words(locale)
+  const lang = language === locale ? undefined : language
+  const facts = [
+    ...(lang ? [say('help.inLanguage', { language: nameOf(language, locale) })] : []),
+    ...products,
+    ...(updatedOn ? [say('help.updated', { date: dateText(updatedOn, locale) })] : []),
+  ]
+  return (
+    <li>
+      <h3 lang={lang}>
+        <a href={visit.link(articlePath(id, anchor))}>
+          <Marked text={anchor && heading ? `${title} · ${heading}` : title} q={q} language={language} />
+        </a>
+      </h3>
+      <p lang={lang}>
+        <Marked text={passage} q={q} language={language} />
+      </p>
+      {facts.length ? <small>{facts.join(' · ')}</small> : null}
+    </li>
+  )
+}
+
+function Marked({ text, q, language }: { text: string; q: string; language: Locale }) {
+  return <>{markHits(text, q, language).map((part) => (part.hit ? <mark>{part.text}</mark> : part.text))}</>
+}
+
+/** A language's name in the middle of a sentence of another. */
+function nameOf(language: Locale, inLanguage: Locale): string {
+  return new Intl.DisplayNames([inLanguage], { type: 'language' }).of(language) ?? language
+}
