@@ -12,7 +12,7 @@ export type Answer = { readonly status: number; readonly head: string; readonly 
 
 export async function openLine(port: number): Promise<Line> {
   const socket = await connected(port)
-  let received = Buffer.alloc(0)
+  let received: Buffer = Buffer.alloc(0)
   let waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined
   const broken = (error: Error) => {
     waiting?.reject(error)
@@ -56,7 +56,7 @@ const CRLF = '\r\n'
 function answerIn(received: Buffer): Answer | undefined {
   const end = received.indexOf(CRLF + CRLF)
   if (end < 0) return undefined
-  const head = received.latin1Slice(0, end)
+  const head = received.toString('latin1', 0, end)
   const rest = received.subarray(end + 4)
   const body = /\ntransfer-encoding: *chunked/i.test(head) ? unchunked(rest) : ofLength(rest, Number(/\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0))
   return body === undefined ? undefined : { status: Number(head.slice(9, 12)), head, body }
@@ -71,7 +71,7 @@ function unchunked(rest: Buffer): string | undefined {
   for (let at = 0; ; ) {
     const line = rest.indexOf(CRLF, at)
     if (line < 0) return undefined
-    const length = Number.parseInt(rest.latin1Slice(at, line), 16)
+    const length = Number.parseInt(rest.toString('latin1', at, line), 16)
     const next = line + 2 + length + 2
     if (rest.length < next) return undefined
     if (length === 0) return Buffer.concat(parts).toString()

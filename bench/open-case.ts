@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import type { Product } from '../test/drills/product.ts'
 import { openGround, on, pgbench } from './ground.ts'
 import type { Ground } from './ground.ts'
 import { load, median } from './loader.ts'
@@ -29,39 +30,48 @@ export type OpeningFigures = {
   readonly cpu: number
 }
 
-export async function measureOpening(options: { readonly url?: string | undefined; readonly rounds: number; readonly seconds: number }): Promise<readonly OpeningFigures[]> {
+type Rounds = { readonly rounds: number; readonly seconds: number }
+
+export async function measureOpening(options: Rounds & { readonly url?: string | undefined }): Promise<readonly OpeningFigures[]> {
   const ground = await openGround(options.url)
   try {
     const script = await limitScript(ground)
     const { administrator } = await ground.make('svar_ours')
     const product = await ground.serve('svar_ours')
-    const all: OpeningFigures[] = []
-    for (const connections of [1, 16]) {
-      const runs: { limit: number; ours: Figures; cpu: number }[] = []
-      await post(product.port, administrator, { connections, seconds: 2 })
-      for (let round = 0; round < options.rounds; round++) {
-        await untilIdle(ground)
-        const limit = pgbench(ground.url('svar_limit'), script, { connections, seconds: options.seconds })
-        const before = cpuSecondsOf(product.pid)
-        const ours = await post(product.port, administrator, { connections, seconds: options.seconds })
-        runs.push({ limit, ours, cpu: ((cpuSecondsOf(product.pid) - before) * 1000) / ours.answers })
-        console.error(`c=${connections}: pgbench ${limit.toFixed(0)}, ours ${ours.perSecond.toFixed(0)} a second`)
-      }
-      all.push(summed(connections, runs))
+    try {
+      return await measureOn(ground, product, administrator, script, options)
+    } finally {
+      product.signal('SIGTERM')
+      await product.ended
     }
-    product.signal('SIGTERM')
-    await product.ended
-    return all
   } finally {
     await ground.end()
   }
+}
+
+async function measureOn(ground: Ground, product: Product, administrator: string, script: string, options: Rounds): Promise<readonly OpeningFigures[]> {
+  const all: OpeningFigures[] = []
+  for (const connections of [1, 16]) {
+    const runs: { limit: number; ours: Figures; cpu: number }[] = []
+    await post(product.port, administrator, { connections, seconds: 2 })
+    for (let round = 0; round < options.rounds; round++) {
+      await untilIdle(ground)
+      const limit = pgbench(ground.url('svar_limit'), script, { connections, seconds: options.seconds })
+      const before = cpuSecondsOf(product.pid)
+      const ours = await post(product.port, administrator, { connections, seconds: options.seconds })
+      runs.push({ limit, ours, cpu: ((cpuSecondsOf(product.pid) - before) * 1000) / ours.answers })
+      console.error(`c=${connections}: pgbench ${limit.toFixed(0)}, ours ${ours.perSecond.toFixed(0)} a second`)
+    }
+    all.push(summed(connections, runs))
+  }
+  return all
 }
 
 async function limitScript(ground: Ground): Promise<string> {
   const { operatorId, organizationId } = await ground.make('svar_limit')
   const [person] = await on<{ id: string }>(ground.url('svar_limit'), 'select person_id as id from svar.person')
   const path = join(ground.folder, 'opening.sql')
-  const script = await openingScript({ operatorId, organizationId, personId: person?.id ?? '' }, { title: 'No mail since eight', description: DESCRIPTION })
+  const script = openingScript({ operatorId, organizationId, personId: person?.id ?? '' }, { title: 'No mail since eight', description: DESCRIPTION })
   writeFileSync(path, script)
   await on(ground.url('svar_limit'), 'alter database svar_limit set search_path = svar')
   return path

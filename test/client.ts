@@ -45,7 +45,8 @@ export function programOf(world: World, token: Promise<string> | string) {
     })
     const response = await world.app.fetch(request)
     const text = await response.text()
-    return { status: response.status, headers: response.headers, json: (text ? JSON.parse(text) : undefined) as Json }
+    const json: Json = text ? JSON.parse(text) : undefined
+    return { status: response.status, headers: response.headers, json }
   }
 }
 

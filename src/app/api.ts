@@ -103,14 +103,12 @@ export function api(parts: AppParts): Hono<ApiEnv> {
     const key = context.req.header('idempotency-key') ?? ''
     if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw new Refused('idempotency-key-missing')
     const { body, fingerprint } = await bodyOf(context)
-    const opened = await database.work(actor, async (work) => {
-      const { charter } = await charterInForce(work, operatorId)
-      return openedJson(
-        await openCase(work, read(requestSchema(charter), body), { key, fingerprint }),
-        charter,
-        context.get('locale'),
-      )
-    })
+    const operator = await operators.byId(operatorId)
+    if (!operator) throw new Refused('not-found')
+    // Read with the charter as it was known a moment ago; the verb decides with the one in force.
+    const request = read(requestSchema(operator.charter), body)
+    const answer = await database.work(actor, (work) => openCase(work, request, { key, fingerprint }))
+    const opened = openedJson(answer, operator.charter, context.get('locale'))
     parts.nudge()
     context.header('location', `/api/v1/cases/${opened.number}`)
     return context.json(opened, 201)

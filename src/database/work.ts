@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Writable } from 'node:stream'
 import {
   DefaultQueryExecutor,
   Kysely,
@@ -6,9 +7,8 @@ import {
   PostgresDialect,
   PostgresDriver,
   PostgresQueryCompiler,
-  SingleConnectionProvider,
 } from 'kysely'
-import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
+import type { CompiledQuery, DatabaseConnection, QueryResult, RawBuilder } from 'kysely'
 import { Pool } from 'pg'
 import type { PoolClient, PoolConfig } from 'pg'
 import { isId } from '../base/ids.ts'
@@ -29,6 +29,8 @@ export type Tx = Kysely<Record<never, never>>
 export type Database = {
   /** Runs `run` in one transaction as `actor`; commits when it resolves, rolls back when it throws. */
   work<A extends Actor, T>(actor: A, run: (work: Work<A>) => Promise<T>): Promise<T>
+  /** One reading statement in a transaction of its own, in a single round trip: for what every request asks. */
+  ask<Row>(actor: Actor, question: RawBuilder<Row>): Promise<{ readonly rows: readonly Row[]; readonly now: Temporal.Instant }>
   /** Answers when the database does. */
   ping(): Promise<void>
   end(): Promise<void>
@@ -43,10 +45,12 @@ export type DatabaseOptions = PoolConfig & {
 
 /** Opens the pool. The login owns nothing and has no rights of its own: each transaction enters a role. */
 export function openDatabase({ clock, namedStatements = true, ...config }: DatabaseOptions): Database {
-  const pool = new Pool({ max: 10, ...config, types: typeParsers })
+  // Statements of one transaction may be sent before the earlier ones are answered; each is still answered in its turn.
+  const pool = new Pool({ max: 10, pipeline: true, ...config, types: typeParsers })
   pool.on('error', () => {}) // an idle connection died; the next query opens another
   return {
     work: (actor, run) => retried(() => inTransaction(pool, actor, run, clock, namedStatements)),
+    ask: (actor, question) => retried(() => inOneTrip(pool, actor, question, clock, namedStatements)),
     ping: async () => void (await pool.query('select 1')),
     end: () => pool.end(),
   }
@@ -69,8 +73,52 @@ async function inTransaction<A extends Actor, T>(
     const begun = await begin(client, actor)
     const work = { tx: boundTo(client, named), actor, now: clock?.() ?? begun }
     const answer = await inside.run(true, () => run(work))
-    await client.query('commit')
+    await commit(client, leftToCommit(work).map((statement) => execute(client, statement.compile(work.tx), named)))
     return answer
+  } catch (error) {
+    await client.query('rollback').catch((reason: Error) => (broken = reason))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+const left = new WeakMap<Work, readonly RawBuilder<unknown>[]>()
+
+/**
+ * Leaves a statement to the commit, with which it travels in one round trip. When it fails, nothing is committed and whoever
+ * asked for the transaction is told; for the last writes of a verb, whose results it does not need.
+ */
+export function leaveToCommit(work: Work, statement: RawBuilder<unknown>): void {
+  left.set(work, [...leftToCommit(work), statement])
+}
+
+export function leftToCommit(work: Work): readonly RawBuilder<unknown>[] {
+  return left.get(work) ?? []
+}
+
+/** A transaction in which a statement has failed ends in a rollback, which PostgreSQL does not call an error. */
+async function commit(client: PoolClient, last: readonly Promise<unknown>[]): Promise<void> {
+  const [end, ...outcomes] = await Promise.allSettled([client.query('commit'), ...last])
+  for (const outcome of [...outcomes, end]) if (outcome.status === 'rejected') throw outcome.reason
+  if (end.status === 'fulfilled' && end.value.command !== 'COMMIT') throw new Error('a statement failed and nobody was told: the transaction was rolled back')
+}
+
+async function inOneTrip<Row>(
+  pool: Pool,
+  actor: Actor,
+  question: RawBuilder<Row>,
+  clock: (() => Temporal.Instant) | undefined,
+  named: boolean,
+): Promise<{ rows: readonly Row[]; now: Temporal.Instant }> {
+  if (inside.getStore()) throw new Error('a transaction was opened inside a transaction')
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    const begun = begin(client, actor)
+    const asked = execute<Row>(client, question.compile(boundTo(client, named)), named)
+    const [now, { rows }] = await Promise.all([begun, asked, commit(client, [begun, asked])])
+    return { rows, now: clock?.() ?? now }
   } catch (error) {
     await client.query('rollback').catch((reason: Error) => (broken = reason))
     throw error
@@ -131,22 +179,34 @@ const dialect = new PostgresDialect({ pool: async () => Promise.reject(new Error
 const driver = new PostgresDriver({ pool: async () => Promise.reject(new Error('no pool behind a transaction')) })
 
 function boundTo(client: PoolClient, named: boolean): Tx {
-  const executor = new DefaultQueryExecutor(compiler, adapter, new SingleConnectionProvider(connection(client, named)))
+  const bound = connection(client, named)
+  // Not kysely's provider for single connections, which waits for one answer before it sends the next statement.
+  const executor = new DefaultQueryExecutor(compiler, adapter, { provideConnection: (use) => use(bound) })
   return new Kysely({ config: { dialect }, driver, dialect, executor })
 }
 
 function connection(client: PoolClient, named: boolean): DatabaseConnection {
   return {
-    async executeQuery<R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-      const values = parameters.map(writable)
-      const result = await client.query(named ? { name: nameOfStatement(text), text, values } : { text, values })
-      return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
-    },
+    executeQuery: (query) => execute(client, query, named),
     // eslint-disable-next-line require-yield
     async *streamQuery() {
       throw new Error('streaming is not used')
     },
   }
+}
+
+async function execute<R>(client: PoolClient, { sql: text, parameters }: CompiledQuery, named: boolean): Promise<QueryResult<R>> {
+  const values = parameters.map(writable)
+  sendTogether(client)
+  const result = await client.query(named ? { name: nameOfStatement(text), text, values } : { text, values })
+  return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
+}
+
+/** What is sent to the database within one turn leaves in one packet: a write to a socket costs as much as a small query. */
+function sendTogether(client: PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  stream.cork()
+  process.nextTick(() => stream.uncork())
 }
 
 const PASSING = new Set(['40001', '40P01', '57P01', '57P02', '57P03'])

@@ -60,11 +60,11 @@ export async function startWorkers(
   boss.on('error', onError)
   await boss.start()
   const ids: string[] = []
-  const nudge = () => ids.forEach((id) => boss.notifyWorker(id))
+  const nudge = rarely(() => ids.forEach((id) => boss.notifyWorker(id)))
   for (const queue of QUEUES.flatMap((one) => Array.from({ length: WORKERS_PER_QUEUE }, () => one))) {
-    const settings = { pollingIntervalSeconds: 2, batchSize: queue === 'mail' ? 1 : 20, perJobResults: true } as const
-    const work = async (jobs: readonly { readonly id: string; readonly data: JobData }[]) => {
-      const outcomes = await Promise.all(jobs.map((job) => outcomeOf(workers[queue], job, onError)))
+    const settings = { pollingIntervalSeconds: 2, batchSize: queue === 'mail' ? 1 : 50, perJobResults: true } as const
+    const work = async (jobs: readonly Job[]) => {
+      const outcomes = await outcomesOf(workers[queue], jobs, onError)
       // Where there was a job there may be another, and a reaction may have written a mail.
       nudge()
       return outcomes
@@ -72,6 +72,30 @@ export async function startWorkers(
     ids.push(await boss.work<JobData>(queue, settings, work))
   }
   return { nudge, stop: () => boss.stop({ graceful: true, timeout: 8000 }) }
+}
+
+type Job = { readonly id: string; readonly data: JobData }
+
+const NUDGE_MILLISECONDS = 50
+
+/** At most once per pause, and once after the last call: under load, jobs are fetched by the dozen instead of one by one. */
+function rarely(act: () => void): () => void {
+  let waiting = false
+  return () => {
+    if (waiting) return
+    waiting = true
+    setTimeout(() => {
+      waiting = false
+      act()
+    }, NUDGE_MILLISECONDS).unref()
+  }
+}
+
+/** One after the other: customers come first, and a batch at once would take the connections they wait for. */
+async function outcomesOf(worker: Worker, jobs: readonly Job[], onError: (error: unknown) => void) {
+  const outcomes = []
+  for (const job of jobs) outcomes.push(await outcomeOf(worker, job, onError))
+  return outcomes
 }
 
 async function outcomeOf(

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { newId } from '../../base/ids.ts'
 import { Refused } from '../../base/refused.ts'
+import type { Member } from '../../database/actor.ts'
 import type { Work } from '../../database/work.ts'
 import { charterInForce } from '../entitlements/index.ts'
 import type { Severity } from '../entitlements/index.ts'
@@ -40,10 +41,14 @@ export async function openCase(
   once?: Once,
   files: readonly NewFile[] = [],
 ): Promise<OpenedCase> {
-  const administrator = await requireAdministrator(work)
-  const before = once && (await answeredBefore(work, administrator, once))
+  const { actor } = work
+  if (actor.kind !== 'member') throw new Refused('not-signed-in')
+  const [administrator, before, { charter, version }] = await Promise.all([
+    requireAdministrator(work),
+    once && answeredBefore(work, actor, once),
+    charterInForce(work, actor.operatorId),
+  ])
   if (before) return before
-  const { charter, version } = await charterInForce(work, administrator.operatorId)
 
   const opening = decideOpening(request, { charter, contract: administrator.contract }, work.now)
   if (!opening.ok) throw refusalOf(opening.why)
@@ -52,7 +57,7 @@ export async function openCase(
   const answer = answerOf(opened, opening)
   const messageId = newId()
   const { event, jobs } = telling('case.opened', opened, {})
-  await insertCase(work, opened, {
+  insertCase(work, opened, {
     message: {
       messageId,
       authorKind: 'member',
@@ -66,13 +71,13 @@ export async function openCase(
     kept: once && { ...once, answer },
   })
   for (const file of files)
-    await insertAttachment(work, opened, messageId, { ...file, attachmentId: newId(), byteCount: file.content.length })
+    insertAttachment(work, opened, messageId, { ...file, attachmentId: newId(), byteCount: file.content.length })
   return answer
 }
 
 async function answeredBefore(
   work: Work,
-  { organizationId, personId }: Requester,
+  { organizationId, personId }: Member,
   { key, fingerprint }: Once,
 ): Promise<OpenedCase | undefined> {
   const kept = await keptAnswer(work, { organizationId, personId, key })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { ofOperator, ofOperators, ofOrganization } from '../../database/wall.ts'
+import { leaveToCommit } from '../../database/work.ts'
 import type { Work } from '../../database/work.ts'
 import { insertJobs } from '../../jobs/enqueue.ts'
 import type { NewJob } from '../../jobs/enqueue.ts'
@@ -36,10 +37,10 @@ export type KeptAnswer = { readonly key: string; readonly fingerprint: string; r
 type Subject = Pick<CaseRow, 'organizationId' | 'operatorId' | 'caseId'>
 
 /**
- * Writes a case with its number, first message, event, clock, counter, jobs and the answer kept for a repeated key: one statement,
- * because each round trip costs as much as the rows.
+ * Writes a case with its number, first message, event, clock, counter, jobs and the answer kept for a repeated key: one statement
+ * that travels with the commit, because each round trip costs as much as the rows.
  */
-export async function insertCase(
+export function insertCase(
   work: Work,
   opened: NewCase,
   parts: {
@@ -48,8 +49,8 @@ export async function insertCase(
     readonly jobs: readonly NewJob[]
     readonly kept?: KeptAnswer | undefined
   },
-): Promise<void> {
-  await sql`
+): void {
+  const writing = sql`
     with numbered as (insert into case_number (operator_id, number, holder_id, case_id)
         values (${opened.operatorId}, ${opened.number}, ${opened.organizationId}, ${opened.caseId})),
       opened as (insert into support_case (organization_id, operator_id, case_id, number, charter_version, title, support_type, topic,
@@ -64,7 +65,8 @@ export async function insertCase(
       started as (${startingClock(opened.clock)}),
       counted as (${counting(opened.operatorId, [{ waitingFor: 'operator', severity: opened.severity, by: 1 }])}),
       kept as (${keeping(work, opened, parts.kept)})
-    ${insertJobs(work, parts.jobs)}`.execute(work.tx)
+    ${insertJobs(work, parts.jobs)}`
+  leaveToCommit(work, writing)
 }
 
 function insertingMessage(of: Subject, message: NewMessage, at: Temporal.Instant): RawBuilder<unknown> {
@@ -312,10 +314,11 @@ export async function insertMessage(work: Work, of: Subject, message: NewMessage
 
 export type NewAttachment = AttachmentRow & { readonly content: Buffer }
 
-export async function insertAttachment(work: Work, of: Subject, messageId: string, file: NewAttachment): Promise<void> {
-  await sql`insert into attachment (organization_id, operator_id, case_id, attachment_id, message_id, file_name, media_type, byte_count, content)
+export function insertAttachment(work: Work, of: Subject, messageId: string, file: NewAttachment): void {
+  const writing = sql`insert into attachment (organization_id, operator_id, case_id, attachment_id, message_id, file_name, media_type, byte_count, content)
     values (${of.organizationId}, ${of.operatorId}, ${of.caseId}, ${file.attachmentId}, ${messageId}, ${file.fileName}, ${file.mediaType},
-      ${file.byteCount}, ${file.content})`.execute(work.tx)
+      ${file.byteCount}, ${file.content})`
+  leaveToCommit(work, writing)
 }
 
 export async function attachmentOf(

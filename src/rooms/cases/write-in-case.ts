@@ -88,7 +88,7 @@ async function customerSays(work: Work, found: CaseRow, body: string, files: rea
   const message = said(body, { authorKind: 'member', authorId: personId, authorName: name, visibility: 'public' })
   await insertMessage(work, found, message)
   for (const file of files) {
-    await insertAttachment(work, found, message.messageId, {
+    insertAttachment(work, found, message.messageId, {
       ...file,
       attachmentId: newId(),
       byteCount: file.content.length,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import type { Doorkeeper } from '../../database/actor.ts'
 import { ofOperator, ofOrganization } from '../../database/wall.ts'
-import type { Work } from '../../database/work.ts'
+import type { Database, Work } from '../../database/work.ts'
 import type { AgentRow, OperatorRow, OrganizationRow, PersonRow } from './tables.ts'
 
 const PERSON = sql`person.organization_id as "organizationId", person.operator_id as "operatorId", person.person_id as "personId",
@@ -101,22 +102,21 @@ export type Identity = {
   readonly scope: string | null
 }
 
-/** Everybody a proven sign-in stands for, or a live token at its one operator, in one round trip. */
-export async function identityOf(work: Work, tokenHash: string | null): Promise<Identity | undefined> {
+/** Everybody a proven sign-in stands for, or a live token at its one operator, in one round trip: every request asks it. */
+export async function identityOf(database: Database, actor: Doorkeeper): Promise<Identity | undefined> {
+  const tokenHash = 'tokenHash' in actor ? actor.tokenHash : null
   const ofToken = tokenHash === null ? sql`true` : sql`operator_id in (select token.operator_id from api_token token)`
-  const { rows } = await sql<Identity & { readonly token: boolean }>`
-    select
-      (select scope from api_token where token_hash = ${tokenHash} and expires_at > ${work.now}) as scope,
+  const { rows, now } = await database.ask(actor, sql<Identity & { readonly expiresAt: Temporal.Instant | null }>`
+    select (select scope from api_token where token_hash = ${tokenHash}) as scope,
+      (select expires_at from api_token where token_hash = ${tokenHash}) as "expiresAt",
       coalesce((select json_agg(json_build_object('organizationId', organization_id, 'operatorId', operator_id, 'personId', person_id,
         'signInId', sign_in_id, 'email', email, 'name', name, 'phone', phone, 'language', language, 'zone', zone, 'roles', roles)
         order by created_at, person_id) from person where ${ofToken}), '[]') as people,
       coalesce((select json_agg(json_build_object('operatorId', operator_id, 'agentId', agent_id, 'signInId', sign_in_id, 'email', email,
-        'name', name, 'language', language, 'zone', zone, 'lead', lead) order by created_at, agent_id) from agent where ${ofToken}), '[]') as agents`.execute(
-    work.tx,
-  )
+        'name', name, 'language', language, 'zone', zone, 'lead', lead) order by created_at, agent_id) from agent where ${ofToken}), '[]') as agents`)
   const [found] = rows
-  if (!found || (tokenHash !== null && found.scope === null)) return undefined
-  return found
+  const isOver = tokenHash !== null && (!found?.expiresAt || Temporal.Instant.compare(found.expiresAt, now) <= 0)
+  return isOver ? undefined : found
 }
 
 export async function insertToken(

@@ -32,13 +32,12 @@ export async function issueToken(work: Work<Job>, operatorId: string, email: str
 
 /** Who shows this token; undefined for a token that never was or is over. */
 export async function whoShows(database: Database, token: string): Promise<Identity | undefined> {
-  const tokenHash = hashToken(token)
-  return database.work({ kind: 'doorkeeper', tokenHash }, (work) => identityOf(work, tokenHash))
+  return identityOf(database, { kind: 'doorkeeper', tokenHash: hashToken(token) })
 }
 
 /** Who signed in: everything the person is, at every operator. */
 export async function whoSignedIn(database: Database, signInId: string): Promise<Identity | undefined> {
-  return database.work({ kind: 'doorkeeper', signInId }, (work) => identityOf(work, null))
+  return identityOf(database, { kind: 'doorkeeper', signInId })
 }
 
 /** The one-time word that makes the first lead of an operator: told once, good for 24 hours. */

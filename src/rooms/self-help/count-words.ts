@@ -19,6 +19,7 @@ type Field = typeof TITLE | typeof HEADING | typeof DESCRIPTION | typeof BODY
 /** Cuts an article's words and counts them by field and section; stop words count in title and headings only. */
 export function countWords(article: ArticleText, language: Locale): { readonly outline: Outline; readonly counts: Counts } {
   const counts = new Map<string, [number, number, number, number, number]>()
+  const lengths: [number, number, number, number] = [0, 0, 0, 0]
   const title = cutWords(article.title, language)
   add(title, TITLE, 0)
   add(cutWords(article.description, language), DESCRIPTION, 0)
@@ -29,7 +30,7 @@ export function countWords(article: ArticleText, language: Locale): { readonly o
     add(cutWords(text, language), BODY, bit)
     return cut
   })
-  return { outline: { title: inOrder(title), headings: headings.map(inOrder) }, counts: Object.fromEntries(counts) }
+  return { outline: { title: inOrder(title), headings: headings.map(inOrder), lengths }, counts: Object.fromEntries(counts) }
 
   function add(cuts: readonly Cut[], field: Field, bit: number): void {
     for (const { word, kind } of cuts) {
@@ -37,12 +38,13 @@ export function countWords(article: ArticleText, language: Locale): { readonly o
       let count = counts.get(word)
       if (!count) counts.set(word, (count = [0, 0, 0, 0, 0]))
       count[field] += 1
+      lengths[field] += 1
       count[4] = (count[4] | bit) >>> 0
     }
   }
 }
 
 /** The words a question is compared with word by word. */
-export function inOrder(cuts: readonly Cut[]): readonly string[] {
+function inOrder(cuts: readonly Cut[]): readonly string[] {
   return cuts.flatMap(({ word, kind }) => (kind === 'word' || kind === 'stop' ? [word] : []))
 }

@@ -2,7 +2,7 @@ import type { Locale } from '../../base/locale.ts'
 import { askedFor } from './ask.ts'
 import { partsOf } from './rules/text.ts'
 import type { Part, Range } from './rules/text.ts'
-import { cutWords } from './words.ts'
+import { stemOf } from './words.ts'
 
 const WORD = /\p{Script=Han}+|[\p{L}\p{M}\p{N}]+/gu
 
@@ -15,7 +15,7 @@ export function hitsIn(text: string, asked: ReadonlySet<string>, language: Local
 }
 
 function isAsked(word: string, asked: ReadonlySet<string>, language: Locale): boolean {
-  return cutWords(word, language).some((cut) => asked.has(cut.word))
+  return asked.has(stemOf(word.normalize('NFKC').toLowerCase(), language))
 }
 
 function pairsIn(run: string, start: number, asked: ReadonlySet<string>): readonly Range[] {

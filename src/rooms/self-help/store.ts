@@ -3,7 +3,7 @@ import type { Locale } from '../../base/locale.ts'
 import type { Job } from '../../database/actor.ts'
 import { ofOperator } from '../../database/wall.ts'
 import type { Work } from '../../database/work.ts'
-import type { Counts, Outline, WordRow } from './rules/inverting.ts'
+import type { Counts, Indexed, Lengths, Outline, WordRow } from './rules/inverting.ts'
 
 /** The tables this room writes. */
 export const TABLES = ['article', 'article_section', 'article_posting'] as const
@@ -138,22 +138,42 @@ export async function removeArticles(work: Work<Job>, { operatorId, language }: 
   await sql`delete from article where ${ofOperator(operatorId)} and language = ${language} and article_id = any(${ids}::text[])`.execute(work.tx)
 }
 
-export type IndexedRow = { readonly number: number; readonly title: string; readonly counts: Counts }
+/** How many articles there are, and the mean lengths of their parts. */
+export async function sizesOf(work: Work<Job>, { operatorId, language }: Shelf): Promise<{ readonly articles: number; readonly means: Lengths }> {
+  const { rows } = await sql<{ articles: number; title: number; headings: number; description: number; body: number }>`select count(*) as articles,
+      coalesce(avg((outline #>> '{lengths,0}')::numeric), 0) as title, coalesce(avg((outline #>> '{lengths,1}')::numeric), 0) as headings,
+      coalesce(avg((outline #>> '{lengths,2}')::numeric), 0) as description, coalesce(avg((outline #>> '{lengths,3}')::numeric), 0) as body
+    from article where ${ofOperator(operatorId)} and language = ${language}`.execute(work.tx)
+  const { articles, title, headings, description, body } = rows[0] ?? { articles: 0, title: 0, headings: 0, description: 0, body: 0 }
+  return { articles, means: [title, headings, description, body] }
+}
 
-export async function indexedArticles(work: Work<Job>, { operatorId, language }: Shelf): Promise<readonly IndexedRow[]> {
-  const { rows } = await sql<IndexedRow>`select number, title, counts from article where ${ofOperator(operatorId)} and language = ${language}`.execute(work.tx)
+/** Articles with their counted words, in the order of their numbers, from after one. */
+export async function countedAfter(work: Work<Job>, { operatorId, language }: Shelf, after: number, limit: number): Promise<readonly Indexed[]> {
+  const { rows } = await sql<Indexed>`select number, title, counts, outline -> 'lengths' as lengths from article
+    where ${ofOperator(operatorId)} and language = ${language} and number > ${after} order by number limit ${limit}`.execute(work.tx)
   return rows
 }
 
 const ROWS_AT_ONCE = 2000
 
 /** Replaces the list of words; who searches meanwhile reads the one before. */
-export async function writePostings(work: Work<Job>, { operatorId, language }: Shelf, rows: readonly WordRow[]): Promise<void> {
+export async function writePostings(work: Work<Job>, { operatorId, language }: Shelf, all: WordRow, rows: Iterable<WordRow>): Promise<void> {
   await sql`delete from article_posting where ${ofOperator(operatorId)} and language = ${language}`.execute(work.tx)
-  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
-    const some = rows.slice(at, at + ROWS_AT_ONCE).map(({ word, articles, postings }) => ({ word, articles, hex: Buffer.from(postings).toString('hex') }))
+  let some = [asJson(all)]
+  const write = async () => {
     await sql`insert into article_posting (operator_id, language, word, articles, postings)
       select ${operatorId}, ${language}, word, articles, decode(hex, 'hex')
       from json_to_recordset(${JSON.stringify(some)}::json) as new (word text, articles int, hex text)`.execute(work.tx)
+    some = []
   }
+  for (const row of rows) {
+    some.push(asJson(row))
+    if (some.length === ROWS_AT_ONCE) await write()
+  }
+  await write()
+}
+
+function asJson({ word, articles, postings }: WordRow) {
+  return { word, articles, hex: Buffer.from(postings).toString('hex') }
 }

@@ -34,7 +34,7 @@ function cutsOf({ text, kind }: ReturnType<typeof tokensOf>[number], language: L
 
 /** Every two neighbours, which need no dictionary; the segmenter's longer words; and single characters, for one-character differences. */
 function cutHan(text: string): readonly Cut[] {
-  const characters = [...text]
+  const characters = Array.from(text)
   const stop = STOP_WORDS['zh-Hans']
   const pairs = characters.slice(1).map((next, at) => `${characters[at] ?? ''}${next}`)
   const longer = characters.length > 2 ? segmentsOf(text).filter((segment) => segment.length > 2) : []

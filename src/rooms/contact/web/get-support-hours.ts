@@ -125,9 +125,15 @@ function datesText(dates: readonly Temporal.PlainDate[], locale: Locale): string
   return words(locale)('support.dateRange', { from: day(first), until: day(last) })
 }
 
+/** Making one takes longer than writing a page's hours with it. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
 /** Writes a part of a moment that is minutes after 1970-01-01T00:00Z, as it stands there. */
 function format(locale: Locale, options: Intl.DateTimeFormatOptions, minute: number): string {
-  return new Intl.DateTimeFormat(tagOf(locale), { timeZone: 'UTC', ...options }).format(minute * 60_000)
+  const key = `${locale} ${Object.keys(options).join(' ')}`
+  let made = formats.get(key)
+  if (!made) formats.set(key, (made = new Intl.DateTimeFormat(tagOf(locale), { timeZone: 'UTC', ...options })))
+  return made.format(minute * 60_000)
 }
 
 /** English on a 24-hour clock, as in `ui/moments.ts`. */

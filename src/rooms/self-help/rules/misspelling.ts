@@ -3,8 +3,8 @@
  * `most` + 1. (Damerau-Levenshtein, without a swap that is changed again.)
  */
 export function distanceBetween(one: string, other: string, most: number): number {
-  const a = [...one]
-  const b = [...other]
+  const a = Array.from(one)
+  const b = Array.from(other)
   if (Math.abs(a.length - b.length) > most) return most + 1
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, at) => at)

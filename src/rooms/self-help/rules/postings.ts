@@ -7,16 +7,30 @@ export type Posting = { readonly article: number; readonly impact: number; reado
 const BYTES = 10
 const FULL = 65_535
 
-/** Postings in order of article number, ten bytes each: a common word of 5,000 articles is read in 50 KB. */
-export function packPostings(postings: readonly Posting[]): Uint8Array {
-  const bytes = new Uint8Array(postings.length * BYTES)
-  const view = new DataView(bytes.buffer)
-  postings.forEach(({ article, impact, sections }, at) => {
-    view.setUint32(at * BYTES, article)
-    view.setUint16(at * BYTES + 4, Math.round(Math.min(1, impact) * FULL))
-    view.setUint32(at * BYTES + 6, sections >>> 0)
-  })
-  return bytes
+/** A list of postings that grows: ten bytes each, so a common word of 5,000 articles is 50 KB, here and when it is read. */
+export type PostingList = { bytes: Uint8Array<ArrayBuffer>; count: number }
+
+export function emptyList(): PostingList {
+  return { bytes: new Uint8Array(BYTES * 2), count: 0 }
+}
+
+/** Adds a posting; articles come in the order of their numbers. */
+export function addPosting(list: PostingList, { article, impact, sections }: Posting): void {
+  const at = list.count * BYTES
+  if (at + BYTES > list.bytes.length) {
+    const larger = new Uint8Array(list.bytes.length * 2)
+    larger.set(list.bytes)
+    list.bytes = larger
+  }
+  const view = new DataView(list.bytes.buffer, at, BYTES)
+  view.setUint32(0, article)
+  view.setUint16(4, Math.round(Math.min(1, impact) * FULL))
+  view.setUint32(6, sections >>> 0)
+  list.count += 1
+}
+
+export function packed({ bytes, count }: PostingList): Uint8Array {
+  return bytes.subarray(0, count * BYTES)
 }
 
 export function eachPosting(bytes: Uint8Array, visit: (article: number, impact: number) => void): void {

@@ -45,7 +45,7 @@ function gramsWith(text: string, end: string): readonly string[] {
 }
 
 function gramsOfWord(word: string, kind: Token['kind'], end: string): readonly string[] {
-  const characters = kind === 'han' ? [...word] : [...` ${fold(word)}${end}`]
+  const characters = kind === 'han' ? Array.from(word) : Array.from(` ${fold(word)}${end}`)
   const size = kind === 'han' ? Math.min(2, characters.length) : 3
   return characters.slice(size - 1).map((_, at) => characters.slice(at, at + size).join(''))
 }

@@ -31,7 +31,7 @@ class SuggestField extends HTMLElement {
     })) {
       input.setAttribute(name, value)
     }
-    input.addEventListener('input', (event) => this.#typed(event as InputEvent))
+    input.addEventListener('input', (event) => this.#typed(event))
     input.addEventListener('compositionend', () => this.#later())
     input.addEventListener('keydown', (event) => this.#pressed(event))
     input.addEventListener('blur', () => this.#close())
@@ -46,7 +46,7 @@ class SuggestField extends HTMLElement {
   }
 
   /** Half a Chinese word is still Latin letters: nothing is asked before it is composed. */
-  #typed(event: InputEvent): void {
+  #typed(event: Event & { readonly isComposing?: boolean }): void {
     if (!event.isComposing) this.#later()
   }
 
