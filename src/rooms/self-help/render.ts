@@ -5,7 +5,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
-import { alertOf } from './rules/alerts.ts'
+import { alertOf, withMarkersSaid } from './rules/alerts.ts'
 import type { AlertKind } from './rules/alerts.ts'
 import { safeImage, safeLink } from './rules/links.ts'
 import { withRawElements } from './rules/raw-html.ts'
@@ -75,9 +75,10 @@ const sanitizer = unified()
   })
   .use(rehypeStringify)
 
-function eachNode<N extends { children?: N[] }>(node: N, visit: (node: N) => void): void {
+function eachNode<N extends { tagName?: string; children?: N[] }>(node: N, visit: (node: N) => void): void {
   visit(node)
-  for (const child of node.children ?? []) eachNode(child, visit)
+  // Code is shown as it was written.
+  if (node.tagName !== 'code') for (const child of node.children ?? []) eachNode(child, visit)
 }
 
 function takeTitle(document: MarkdownNode): string {
@@ -105,17 +106,24 @@ function markAlert(node: MarkdownNode, { alertLabel }: RenderHelp): void {
 }
 
 /** What the list of allowed elements cannot say: one h1 a page, images by their text, links that lead somewhere. */
-function tidy(node: HtmlNode, { linkTo }: RenderHelp): void {
+function tidy(node: HtmlNode, { linkTo, alertLabel }: RenderHelp): void {
+  if (node.type === 'text') node.value = withMarkersSaid(node.value ?? '', alertLabel)
   if (node.tagName === 'h1') node.tagName = 'h2'
   if (node.tagName === 'img' && !safeImage(node.properties?.['src'])) {
     Object.assign(node, { tagName: 'em', properties: {}, children: [{ type: 'text', value: wordOf(node.properties?.['alt']) }] })
   }
   if (node.tagName === 'a' && node.properties?.['href'] !== undefined) {
+    // An address written out inside a link has been made a link of its own.
+    for (const child of node.children ?? []) eachNode(child, unlink)
     const { href, ...others } = node.properties
     const link = safeLink(wordOf(href), linkTo)
     node.properties = link ? { ...others, ...link } : others
     if (!link && others['id'] === undefined) node.tagName = 'span'
   }
+}
+
+function unlink(node: HtmlNode): void {
+  if (node.tagName === 'a') Object.assign(node, { tagName: 'span', properties: {} })
 }
 
 function wordOf(property: unknown): string {

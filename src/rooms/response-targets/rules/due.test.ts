@@ -55,12 +55,15 @@ test('a working day is neither 24 hours nor nine open hours', () => {
 })
 
 test('a target of nothing is due when the office opens, whatever its unit', () => {
-  for (const target of ['0 minutes', '0 hours', '0 working days'])
-    assert.equal(owed('2026-06-05T18:00', termsOf(target, copenhagenOffice)), '2026-06-08T09:00+02:00')
+  for (const unit of ['minute', 'hour', 'working day'] as const)
+    assert.equal(
+      owed('2026-06-05T18:00', { ...termsOf('1 hour', copenhagenOffice), target: { amount: 0, unit } }),
+      '2026-06-08T09:00+02:00',
+    )
 })
 
 test('no answer is ever owed on a calendar that never opens', () => {
   const never = { ...copenhagenOffice, days: everyDay([]) }
-  for (const target of ['0 minutes', '1 hour', '1 working day'])
+  for (const target of ['1 minute', '1 hour', '1 working day'])
     assert.equal(dueOf(at('2026-06-01T10:00', never.zone), termsOf(target, never)), undefined)
 })
