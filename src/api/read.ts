@@ -12,7 +12,7 @@ export function read<T>(schema: z.ZodType<T>, input: unknown): T {
 }
 
 /** zod's issues as problems of fields, by dotted path; the first of each field. */
-export function problemsOf(issues: readonly core.$ZodIssue[], input: unknown): FieldProblems {
+function problemsOf(issues: readonly core.$ZodIssue[], input: unknown): FieldProblems {
   const problems: Record<string, FieldProblem> = {}
   for (const issue of issues) {
     if (issue.code === 'unrecognized_keys') {

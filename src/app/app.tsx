@@ -12,7 +12,7 @@ import { Refused } from '../base/refused.ts'
 import { agentPages, casePages } from '../rooms/cases/pages.ts'
 import { mailboxPage } from '../rooms/channels/pages.ts'
 import { contactPages, portalPage } from '../rooms/contact/pages.ts'
-import { becomePages, signInPages } from '../rooms/people/pages.ts'
+import { accountPages, becomePages, signInPages } from '../rooms/people/pages.ts'
 import { articlePages, panePages } from '../rooms/self-help/pages.ts'
 import { PUBLIC_FOLDER } from '../ui/assets.ts'
 import type { Env } from '../ui/visit.ts'
@@ -66,6 +66,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
   pages.get('/language/:language', chooseLanguage)
   pages.route('/', panePages())
   pages.route('/', signInPages({ signIn, safePath, addressOf: (context) => addressOf(parts, context) }))
+  pages.route('/', accountPages())
   if (demonstration) pages.route('/', becomePages(signIn)).route('/', mailboxPage()).route('/', portalPage())
   pages.route('/', articlePages())
   pages.route('/', contactPages())

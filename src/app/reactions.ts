@@ -30,7 +30,7 @@ const ANSWERS = {
 type ReactionName = keyof typeof ANSWERS
 
 /** What happens when: every event of the house and who answers it. A kind without an entry does not compile. */
-export const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
+const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
   'case.opened': ['announce', 'confirmOpening'],
   'case.taken': ['announce'],
   'case.answered': ['announce', 'deliverAnswer'],
@@ -53,6 +53,11 @@ export function reacting(database: Database, parts: ReactionParts): Worker {
       ANSWERS[reaction](work, toldOf(data), parts),
     )
   }
+}
+
+/** An operator's open queues need one announcement, however many of its cases have changed. */
+export function sameReaction({ reaction, operatorId }: JobData): string | undefined {
+  return reaction === 'announce' ? operatorId : undefined
 }
 
 function isReaction(name: string): name is ReactionName {

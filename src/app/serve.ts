@@ -3,7 +3,8 @@ import type { Server } from 'node:http'
 import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { listenForChanges } from '../jobs/bulletin.ts'
-import { startWorkers } from '../jobs/workers.ts'
+import { openDatabase } from '../database/work.ts'
+import { startWorkers, UNHURRIED } from '../jobs/workers.ts'
 import type { Workers } from '../jobs/workers.ts'
 import { mailTransport, sendCode, sendMail } from '../rooms/channels/index.ts'
 import { createSignIn } from '../rooms/people/index.ts'
@@ -12,7 +13,7 @@ import { knownOperators } from './operators.ts'
 import type { Operators } from './operators.ts'
 import type { Ground } from './parts.ts'
 import { secretOf } from './parts.ts'
-import { reacting } from './reactions.ts'
+import { reacting, sameReaction } from './reactions.ts'
 import type { Settings } from './settings.ts'
 
 export type Running = { readonly port: number; readonly stop: () => Promise<void> }
@@ -33,25 +34,40 @@ export function logAt(level: string): Logger {
 /** Jobs alone: reactions and mail, without a port. */
 export async function workOn(ground: Ground, settings: Settings, operators: Operators, log: Logger): Promise<Workers> {
   const transport = mailTransport(settings.smtpUrl)
-  const react = reacting(ground.database, {
+  const unhurried = openDatabase({
+    ...ground.connection,
+    namedStatements: settings.namedStatements,
+    options: UNHURRIED,
+    max: 3,
+  })
+  const react = reacting(unhurried, {
     linkTo: (operator, number) => `${settings.publicUrl}/${operator}/cases/${number}`,
   })
-  return startWorkers(
+  const { nudge, stop } = await startWorkers(
     ground.connection,
     {
-      reactions: react,
-      mail: async ({ operatorId, mailId }) => {
-        const operator = await operators.byId(operatorId)
-        if (operator)
-          await sendMail(
-            ground.database,
-            { operatorId, mailId: String(mailId), from: operator.charter.brand.mailFrom },
-            transport,
-          )
+      reactions: { work: react, sameAs: sameReaction },
+      mail: {
+        work: async ({ operatorId, mailId }) => {
+          const operator = await operators.byId(operatorId)
+          if (operator)
+            await sendMail(
+              ground.database,
+              { operatorId, mailId: String(mailId), from: operator.charter.brand.mailFrom },
+              transport,
+            )
+        },
       },
     },
     (error) => log.error({ err: error }, 'a job failed and will be tried again'),
   )
+  return {
+    nudge,
+    async stop() {
+      await stop()
+      await unhurried.end()
+    },
+  }
 }
 
 /** The whole product on one port, with its workers; `stop` ends requests first, then jobs, then connections. */

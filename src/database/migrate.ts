@@ -2,11 +2,11 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import type { Migration } from 'kysely/migration'
 import { Client, Pool } from 'pg'
-import * as ground from './migrations/0001-ground.ts'
+import { up as ground } from './migrations/0001-ground.ts'
 import { ensureRoles } from './roles.ts'
 
 /** Every migration, in order. Numbered, forward only, safe while the old version still runs. */
-const migrations: Record<string, Migration> = { '0001-ground': ground }
+const migrations: Record<string, Migration> = { '0001-ground': { up: ground } }
 
 /**
  * Brings roles and schema up to date and says which migrations ran. `url` logs in as a role that may create roles

@@ -4,7 +4,7 @@ import type { Client } from 'pg'
  * The roles of the wall. `svar_owner` owns and migrates, nobody logs in as it; `svar_login` logs in, inherits nothing and owns
  * nothing; the others have rights and policies and are entered per transaction (LOGIN, as Citus reaches its workers as them).
  */
-export const ENTERED_ROLES = [
+const ENTERED_ROLES = [
   'svar_customer',
   'svar_agent',
   'svar_job',

@@ -3,7 +3,7 @@ import { Client } from 'pg'
 import type { ClientConfig } from 'pg'
 import type { Work } from '../database/work.ts'
 
-export const CHANNEL = 'svar_queue'
+const CHANNEL = 'svar_queue'
 
 /**
  * Tells every process that an operator's queue has changed. Said by a reaction, never in the transaction of a customer: NOTIFY

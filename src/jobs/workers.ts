@@ -6,6 +6,15 @@ import { QUEUES } from './enqueue.ts'
 /** Does one job; throwing has it tried again with growing pauses. */
 export type Worker = (data: JobData) => Promise<void>
 
+/** What is done with the jobs of a queue. Jobs that `sameAs` gives the same name ask for the same. */
+export type Work = { readonly work: Worker; readonly sameAs?: (data: JobData) => string | undefined }
+
+/**
+ * Commits without waiting for the disk. What is done and the word that it is done come to the disk in order, so a crash of the
+ * database takes both back, and the job is done again. Not for what must not be done twice, such as marking a mail as sent.
+ */
+export const UNHURRIED = '-c synchronous_commit=off'
+
 export type Workers = {
   /** Looks for work at once instead of at the next poll: said after each answer that may have made some. */
   nudge(): void
@@ -53,23 +62,25 @@ const GRANTS = `
 /** Starts working: a few jobs of each queue at a time, as long as there are any; then polled every two seconds and whenever nudged. */
 export async function startWorkers(
   connection: ConstructorOptions,
-  workers: Readonly<Record<Queue, Worker>>,
+  workers: Readonly<Record<Queue, Work>>,
   onError: (error: unknown) => void,
 ): Promise<Workers> {
-  const boss = new PgBoss({ ...connection, ...OPTIONS, options: '-c role=svar_boss', max: 3 })
+  const boss = new PgBoss({ ...connection, ...OPTIONS, options: `-c role=svar_boss ${UNHURRIED}`, max: 3 })
   boss.on('error', onError)
   await boss.start()
   const ids: string[] = []
   const nudge = rarely(() => ids.forEach((id) => boss.notifyWorker(id)))
   for (const queue of QUEUES.flatMap((one) => Array.from({ length: WORKERS_PER_QUEUE }, () => one))) {
-    const settings = { pollingIntervalSeconds: 2, batchSize: queue === 'mail' ? 1 : 50, perJobResults: true } as const
-    const work = async (jobs: readonly Job[]) => {
+    const batchSize = queue === 'mail' ? 1 : 50
+    const settings = { pollingIntervalSeconds: 2, batchSize, perJobResults: true } as const
+    const id = await boss.work<JobData>(queue, settings, async (jobs) => {
       const outcomes = await outcomesOf(workers[queue], jobs, onError)
-      // Where there was a job there may be another, and a reaction may have written a mail.
-      nudge()
+      // A full batch: there may be more at once. Otherwise a reaction may have written a mail.
+      if (jobs.length === batchSize) boss.notifyWorker(id)
+      else nudge()
       return outcomes
-    }
-    ids.push(await boss.work<JobData>(queue, settings, work))
+    })
+    ids.push(id)
   }
   return { nudge, stop: () => boss.stop({ graceful: true, timeout: 8000 }) }
 }
@@ -91,23 +102,30 @@ function rarely(act: () => void): () => void {
   }
 }
 
-/** One after the other: customers come first, and a batch at once would take the connections they wait for. */
-async function outcomesOf(worker: Worker, jobs: readonly Job[], onError: (error: unknown) => void) {
+/**
+ * One after the other: customers come first, and a batch at once would take the connections they wait for. Jobs of a batch that
+ * are the same are done once.
+ */
+async function outcomesOf({ work, sameAs }: Work, jobs: readonly Job[], onError: (error: unknown) => void) {
+  const done = new Map<string, Status>()
   const outcomes = []
-  for (const job of jobs) outcomes.push(await outcomeOf(worker, job, onError))
+  for (const { id, data } of jobs) {
+    const same = sameAs?.(data)
+    const status = (same !== undefined && done.get(same)) || (await statusOf(work, data, onError))
+    if (same !== undefined) done.set(same, status)
+    outcomes.push({ id, status })
+  }
   return outcomes
 }
 
-async function outcomeOf(
-  worker: Worker,
-  { id, data }: { readonly id: string; readonly data: JobData },
-  onError: (error: unknown) => void,
-) {
+type Status = 'completed' | 'failed'
+
+async function statusOf(work: Worker, data: JobData, onError: (error: unknown) => void): Promise<Status> {
   try {
-    await worker(data)
-    return { id, status: 'completed' as const }
+    await work(data)
+    return 'completed'
   } catch (error) {
     onError(error)
-    return { id, status: 'failed' as const }
+    return 'failed'
   }
 }

@@ -7,6 +7,7 @@ declare module 'hono/jsx' {
   namespace JSX {
     interface IntrinsicElements {
       'passkey-sign-in': Attributes
+      'passkey-add': Attributes
       'suggest-field': Attributes
       'live-queue': Attributes
       'agent-keys': Attributes

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { Refused } from '../base/refused.ts'
 import type { Env } from './visit.ts'
 
-export const FILE_LIMIT = 10 * 1024 * 1024
+const FILE_LIMIT = 10 * 1024 * 1024
 export const FILES_LIMIT = 5
 
 export type UploadedFile = { readonly fileName: string; readonly mediaType: string; readonly content: Buffer }

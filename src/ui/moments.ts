@@ -39,11 +39,6 @@ export function shortMoment(at: Temporal.Instant, locale: Locale, zone: string):
   ).format(at.epochMilliseconds)
 }
 
-/** The time of day of a moment, in some zone: "16:12". */
-export function timeText(at: Temporal.Instant, locale: Locale, zone: string): string {
-  return formatOf(locale, zone, { hour: '2-digit', minute: '2-digit' }, 'time').format(at.epochMilliseconds)
-}
-
 /** A date, as a page says when it was last changed. */
 export function dateText(date: string, locale: Locale): string {
   return formatOf(locale, 'UTC', { day: 'numeric', month: 'long', year: 'numeric' }, 'date').format(

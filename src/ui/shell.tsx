@@ -105,7 +105,7 @@ function Whoami({ visit }: { visit: Visit }) {
   }
   return (
     <form class="whoami" method="post" action={visit.link('/sign-out')}>
-      <span title={visit.person.email}>{say('signedInAs', { name: visit.person.name })}</span>
+      <a href={visit.link('/account')}>{say('signedInAs', { name: visit.person.name })}</a>
       <button class="quiet">{say('signOut')}</button>
     </form>
   )

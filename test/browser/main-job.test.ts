@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { importArticles } from '../../src/rooms/self-help/index.ts'
 import { world } from '../world.ts'
 import { launchChromium } from './chromium.ts'
 import { at, barriers, siteOf } from './site.ts'
 
 const here = await world()
+for (const language of ['en', 'da'] as const) {
+  await importArticles(here.database, { operatorId: here.operators.microsoft, operator: 'microsoft', folder: `demonstration/articles/${language}`, language })
+}
 const site = await siteOf(here)
 const browser = await launchChromium()
 after(async () => {
@@ -121,6 +125,27 @@ test('the main job by keyboard alone: arrows choose a suggestion, Tab reaches ev
   await agent.leave()
 })
 
+test('suggestions while typing: arrows choose, Escape closes, Enter opens the article, and the list says what it is', async () => {
+  const { page, troubles, leave } = await at(browser, site.origin, here, asta)
+  await page.goto(`${site.origin}/microsoft/help`)
+  const field = page.getByRole('combobox')
+  await field.pressSequentially('delt postk')
+  const options = page.getByRole('option')
+  await options.first().waitFor()
+  assert.equal(await field.getAttribute('aria-expanded'), 'true')
+  await page.keyboard.press('Escape')
+  assert.equal(await field.getAttribute('aria-expanded'), 'false')
+  assert.equal(await field.inputValue(), 'delt postk', 'Escape keeps what was typed')
+  await page.keyboard.press('ArrowDown')
+  await options.first().waitFor()
+  assert.ok(await field.getAttribute('aria-activedescendant'))
+  assert.deepEqual(await barriers(page), [])
+  await Promise.all([page.waitForURL(/\/articles\//), page.keyboard.press('Enter')])
+  assert.match(await page.locator('h1').innerText(), /delt postkasse/)
+  assert.deepEqual(troubles, [])
+  await leave()
+})
+
 test('without JavaScript the help page searches, the form sends, the agent answers', async () => {
   const { page, leave } = await at(browser, site.origin, here, asta, { javaScriptEnabled: false })
   await page.goto(`${site.origin}/microsoft/help`)
@@ -160,7 +185,7 @@ const PAGES = [
     who: undefined,
     paths: ['/', '/help', '/help?q=mail', '/sign-in', '/demonstration/people', '/demonstration/mailbox', '/nowhere'],
   },
-  { who: asta, paths: ['/', '/help', '/contact', '/cases'] },
+  { who: asta, paths: ['/', '/help', '/contact', '/cases', '/account', '/articles/shared-mailbox', '/articles/add-domain-dns-records'] },
   { who: liv, paths: ['/contact', '/contact?to=operator', '/cases'] },
   { who: bo, paths: ['/contact'] },
   { who: mette, paths: ['/agent', '/agent?waiting=customer'] },

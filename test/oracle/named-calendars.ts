@@ -40,7 +40,7 @@ const makeUp: LayerDay = { kind: 'open-as', weekday: 'monday' }
  * Autumn 2026 as approved: closed from 25 to 27 September and from 1 to 7 October, make-up working days on 20 September
  * and 10 October.
  */
-export const chinaAutumn: HolidayLayer = {
+const chinaAutumn: HolidayLayer = {
   id: 'CN-2026',
   days: {
     '2026-09-20': makeUp,

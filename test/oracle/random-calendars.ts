@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 
 /** Zones and moments that bite: a clock change in each where there is one (response-targets section 7). */
-export const bitingMoments: readonly (readonly [zone: string, at: string])[] = [
+const bitingMoments: readonly (readonly [zone: string, at: string])[] = [
   ['Europe/Copenhagen', '2026-03-29T01:00Z'],
   ['Europe/Copenhagen', '2026-10-25T01:00Z'],
   ['Asia/Shanghai', '1988-04-16T18:00Z'],

@@ -2,6 +2,4 @@
 export { confirmOpening, deliverAnswer, confirmClosing } from './tell-requester.ts'
 export { sendCode } from './send-code.ts'
 export { mailTransport, sendMail } from './send-mail.ts'
-export type { Transport } from './send-mail.ts'
 export { outbox } from './store.ts'
-export type { Mail } from './store.ts'

@@ -31,8 +31,8 @@ export async function sendMail(
   transport: Transport,
 ): Promise<void> {
   const job = { kind: 'job', operatorIds: [operatorId] } as const
-  const mail = await database.work(job, (work) => unsentMail(work, operatorId, mailId))
+  const mail = await unsentMail(database, job, operatorId, mailId)
   if (!mail) return
   await transport(mail, from)
-  await database.work(job, (work) => markSent(work, operatorId, mailId))
+  await database.work(job, async (work) => markSent(work, operatorId, mailId))
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import type { Job } from '../../database/actor.ts'
 import { ofOperator } from '../../database/wall.ts'
-import type { Work } from '../../database/work.ts'
+import { leaveToCommit } from '../../database/work.ts'
+import type { Database, Work } from '../../database/work.ts'
 
 /** The tables this room writes. */
 export const TABLES = ['outbound_mail'] as const
@@ -27,15 +29,24 @@ export async function insertMail(work: Work, mail: Omit<Mail, 'writtenAt' | 'sen
 const MAIL = sql`operator_id as "operatorId", mail_id as "mailId", recipient, language, subject, body, written_at as "writtenAt", sent_at as "sentAt"`
 
 /** A mail that was not sent yet; undefined for one that was. */
-export async function unsentMail(work: Work, operatorId: string, mailId: string): Promise<Mail | undefined> {
-  const { rows } = await sql<Mail>`select ${MAIL} from outbound_mail
-    where ${ofOperator(operatorId)} and mail_id = ${mailId} and sent_at is null`.execute(work.tx)
+export async function unsentMail(
+  database: Database,
+  job: Job,
+  operatorId: string,
+  mailId: string,
+): Promise<Mail | undefined> {
+  const { rows } = await database.ask(
+    job,
+    sql<Mail>`select ${MAIL} from outbound_mail
+    where ${ofOperator(operatorId)} and mail_id = ${mailId} and sent_at is null`,
+  )
   return rows[0]
 }
 
-export async function markSent(work: Work, operatorId: string, mailId: string): Promise<void> {
-  await sql`update outbound_mail set sent_at = ${work.now} where ${ofOperator(operatorId)} and mail_id = ${mailId}`.execute(
-    work.tx,
+export function markSent(work: Work, operatorId: string, mailId: string): void {
+  leaveToCommit(
+    work,
+    sql`update outbound_mail set sent_at = ${work.now} where ${ofOperator(operatorId)} and mail_id = ${mailId}`,
   )
 }
 

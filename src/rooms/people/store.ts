@@ -189,13 +189,6 @@ export async function insertInvitation(
     values (${invitation.operatorId}, ${invitation.tokenHash}, ${work.now}, ${invitation.expiresAt})`.execute(work.tx)
 }
 
-/** The operator an invitation is for, if it is alive. */
-export async function invitationOf(work: Work, tokenHash: string): Promise<string | undefined> {
-  const { rows } = await sql<{ operatorId: string }>`select operator_id as "operatorId" from invitation
-    where token_hash = ${tokenHash} and used_at is null and expires_at > ${work.now}`.execute(work.tx)
-  return rows[0]?.operatorId
-}
-
 /** Uses an invitation up; false when somebody else was first or it is too old. */
 export async function useInvitation(work: Work, operatorId: string, tokenHash: string): Promise<boolean> {
   const { numAffectedRows } = await sql`update invitation set used_at = ${work.now}

@@ -9,7 +9,7 @@ export const SCOPES = ['all', 'read', 'articles'] as const
 export type Scope = (typeof SCOPES)[number]
 
 /** A token has 256 random bits, so one SHA-256 at rest is enough; slow hashes are for passwords. */
-export function hashToken(token: string): string {
+function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 

@@ -16,13 +16,6 @@ export type NewClock = ClockSubject & {
   readonly target: string
 }
 
-export type ClockRow = NewClock & {
-  readonly kind: 'initial-response'
-  readonly cycle: number
-  readonly metAt: Temporal.Instant | null
-  readonly breachedAt: Temporal.Instant | null
-}
-
 /** The insert that starts an initial-response clock, for the one statement that opens a case. */
 export function startingClock(clock: NewClock): RawBuilder<unknown> {
   return sql`insert into clock (organization_id, operator_id, case_id, kind, cycle, started_at, due_at, charter_version, calendar, target)
@@ -44,13 +37,4 @@ export async function noteBreach(work: Work, { organizationId, caseId }: ClockSu
     where ${ofOrganization(organizationId)} and case_id = ${caseId} and kind = 'initial-response'
       and met_at is null and breached_at is null and due_at <= ${work.now}`.execute(work.tx)
   return numAffectedRows === 1n
-}
-
-export async function clocksOf(work: Work, { organizationId, caseId }: ClockSubject): Promise<readonly ClockRow[]> {
-  const { rows } =
-    await sql<ClockRow>`select organization_id as "organizationId", operator_id as "operatorId", case_id as "caseId", kind, cycle,
-      started_at as "startedAt", due_at as "dueAt", met_at as "metAt", breached_at as "breachedAt", charter_version as "charterVersion",
-      calendar, target
-    from clock where ${ofOrganization(organizationId)} and case_id = ${caseId} order by started_at`.execute(work.tx)
-  return rows
 }

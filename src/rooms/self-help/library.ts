@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parse } from 'yaml'
+import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { dateIn, monikerOf, monikersIn, plainLines, splitFrontMatter } from './rules/dialect.ts'
 import { pathFrom } from './rules/links.ts'
@@ -108,10 +108,20 @@ function sourceOf(file: string, text: string, { operator, prefix }: { readonly o
   return { source: { id, file, text, body, title, description: description.slice(0, 1000), products, updatedOn } }
 }
 
+/**
+ * What can be read of the front matter: published articles have keys twice and quotes left open, and are worth having all the
+ * same. Only where it says whose the article is, nothing is guessed.
+ */
 function readFront(front: string): z.infer<typeof frontMatter> | undefined {
+  const document = parseDocument(front, { uniqueKeys: false, strict: false, logLevel: 'silent' })
+  if (document.errors.length > 0 && /^\s*operators\s*:/m.test(front)) return undefined
+  return frontMatter.safeParse(valueOf(document)).data ?? {}
+}
+
+/** An alias to nothing makes a document without a value. */
+function valueOf(document: ReturnType<typeof parseDocument>): unknown {
   try {
-    const value: unknown = parse(front, { logLevel: 'silent' }) ?? {}
-    return frontMatter.parse(typeof value === 'object' && !Array.isArray(value) ? value : {})
+    return document.toJS({ maxAliasCount: 10 })
   } catch {
     return undefined
   }

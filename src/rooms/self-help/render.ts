@@ -158,13 +158,14 @@ function sectionsOf(tree: HtmlNode): readonly Section[] {
   return sections.map((section) => ({ ...section, text: section.text.replaceAll(/[^\S\n]+/g, ' ').replaceAll(/\s*\n\s*/g, '\n').trim() }))
 }
 
-const BLOCK = /^(?:p|li|tr|h\d|div|pre|blockquote|br|dt|dd|summary|table|ul|ol)$/
+const BLOCK = /^(?:p|li|h\d|div|pre|blockquote|br|dt|dd|summary|table|ul|ol)$/
 const CELL = /^t[dh]$/
 
 function textOf(node: HtmlNode): string {
   if (node.value !== undefined && node.type !== 'comment') return node.value
   if (isLabel(node)) return ''
   const text = (node.children ?? []).map(textOf).join('')
+  if (node.tagName === 'tr') return `${oneLine(text)}\n`
   if (BLOCK.test(node.tagName ?? '')) return `${text}\n`
   return CELL.test(node.tagName ?? '') ? `${text} ` : text
 }

@@ -57,7 +57,16 @@ export function stemOf(word: string, language: Locale): string {
   const known = stems[language].get(word)
   if (known !== undefined) return known
   if (stems[language].size > 50_000) stems[language].clear()
-  const stem = fold((language === 'da' ? danish : english).stem(word))
+  const stem = fold(language === 'da' ? stemDanish(word) : english.stem(word))
   stems[language].set(word, stem)
   return stem
+}
+
+/**
+ * Danish letters typed as two are made one before, or `domaener` would be stemmed further than `domæner`. Twice, because the
+ * stemmer takes `licens` for an inflected word, but not `licenser`.
+ */
+function stemDanish(word: string): string {
+  const danishLetters = word.replaceAll('ae', 'æ').replaceAll('oe', 'ø').replaceAll('aa', 'å')
+  return danish.stem(danish.stem(danishLetters))
 }

@@ -1,3 +1,3 @@
 /** Service health: what is broken now, told before anybody has to ask. */
-export { currentHealth, postIncident, resolveIncident } from './store.ts'
+export { currentHealth, postIncident } from './store.ts'
 export type { Incident } from './store.ts'

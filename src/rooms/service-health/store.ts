@@ -39,8 +39,3 @@ export async function postIncident(
       ${told.startedAt}, ${work.now})`.execute(work.tx)
   return incidentId
 }
-
-export async function resolveIncident(work: Work, operatorId: string, incidentId: string): Promise<void> {
-  await sql`update incident set resolved_at = ${work.now}, updated_at = ${work.now}
-    where ${ofOperator(operatorId)} and incident_id = ${incidentId} and resolved_at is null`.execute(work.tx)
-}

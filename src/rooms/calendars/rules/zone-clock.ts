@@ -29,11 +29,6 @@ export function zoneClock(zone: string, from: number, until: number): ZoneClock 
   return clock
 }
 
-/** What the wall clock shows at a moment. */
-export function wallAt(clock: ZoneClock, at: number): number {
-  return at + clock.offsets[firstAbove(clock.starts, at) - 1]!
-}
-
 /**
  * What the wall clock shows at a moment, held back at what it will show when it is about to be put back: the first
  * 02:45 of a repeated hour reads 02:00. So a later moment never reads earlier, and asking later never makes an answer

@@ -61,7 +61,7 @@ test('a misspelt title is found by its characters', () => {
 
 test('who types a name gets the article that has it', () => {
   const commands = article(4, 'commands', 'get-mailbox gets a mailbox')
-  const title = article(5, 'get mailbox', 'nothing else')
+  const title = article(5, 'get started', 'with a mailbox')
   assert.equal(ask([commands, title, mail], 'get-mailbox get mailbox', ['get-mailbox'])[0]?.article, 4)
 })
 

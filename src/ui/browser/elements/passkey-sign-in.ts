@@ -1,3 +1,5 @@
+import { tell } from './tell.ts'
+
 /**
  * `<passkey-sign-in label failed back>`: a button that signs in with a passkey of this device, where the browser has any.
  * The server speaks WebAuthn's own JSON forms.
@@ -8,7 +10,7 @@ class PasskeySignIn extends HTMLElement {
     const button = document.createElement('button')
     button.type = 'button'
     button.textContent = this.getAttribute('label')
-    button.addEventListener('click', () => void this.#signIn().catch(() => this.#failed()))
+    button.addEventListener('click', () => void this.#signIn().catch(() => tell('alert', this.getAttribute('failed'))))
     this.append(button)
   }
 
@@ -26,14 +28,6 @@ class PasskeySignIn extends HTMLElement {
     })
     if (!answer.ok) throw new Error('refused')
     location.assign(this.getAttribute('back') ?? '/')
-  }
-
-  #failed(): void {
-    const alert = document.getElementById('alert')
-    if (alert) {
-      alert.classList.remove('visually-hidden')
-      alert.textContent = this.getAttribute('failed')
-    }
   }
 }
 

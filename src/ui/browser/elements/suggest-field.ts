@@ -105,9 +105,14 @@ class SuggestField extends HTMLElement {
     const open = !this.#list.hidden
     if (event.key === 'Escape' && open) this.#close()
     else if (event.key === 'Enter' && open && this.#active >= 0) this.#go()
-    else if (event.key === 'ArrowDown' && !open && this.#found.length > 0) this.#open(true)
+    else if (event.key === 'ArrowDown' && !open && this.#found.length > 0) this.#reopen()
     else if (!open || !this.#moved(event.key)) return
     event.preventDefault()
+  }
+
+  #reopen(): void {
+    this.#open(true)
+    this.#choose(0)
   }
 
   /** Home and End stay with the text until an option is chosen. Beyond the ends is the text itself. */
