@@ -42,10 +42,14 @@ export type PostingRow = { readonly word: string; readonly articles: number; rea
 /** Stands for all articles in the list of words: their number, and from which state of them the list was made. */
 export const ALL = ''
 
-/** Where words stand. Words nobody uses give no row. */
+/**
+ * Where words stand. Words nobody uses give no row. One look into the index for each word, whatever the planner knows of the
+ * table: just after an import it knows nothing, and would read all words of the language to compare them.
+ */
 export async function postingsOf(work: Work, { operatorId, language }: Shelf, words: readonly string[]): Promise<readonly PostingRow[]> {
-  const { rows } = await sql<PostingRow>`select word, articles, postings from article_posting
-    where ${ofOperator(operatorId)} and language = ${language} and word = any(${words}::text[])`.execute(work.tx)
+  const { rows } = await sql<PostingRow>`select found.word, found.articles, found.postings from unnest(${words}::text[]) as asked (one)
+    cross join lateral (select word, articles, postings from article_posting
+      where ${ofOperator(operatorId)} and language = ${language} and word = asked.one limit 1) as found`.execute(work.tx)
   return rows
 }
 
