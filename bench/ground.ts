@@ -37,9 +37,15 @@ export async function openGround(given?: string): Promise<Ground> {
       return inhabit(login(database))
     },
     serve: async (database, { environment, ...more } = {}) =>
-      startProduct({ folder, port: await freePort(), ...more, environment: { DATABASE_URL: login(database), SVAR_SECRET: 'x'.repeat(32), ...environment } }),
+      startProduct({
+        folder,
+        port: await freePort(),
+        ...more,
+        environment: { DATABASE_URL: login(database), SVAR_SECRET: 'x'.repeat(32), ...environment },
+      }),
     async end() {
-      for (const database of made) await on(named(superuser, 'postgres'), `drop database if exists ${database} with (force)`)
+      for (const database of made)
+        await on(named(superuser, 'postgres'), `drop database if exists ${database} with (force)`)
       await server?.stop('anyway')
       rmSync(folder, { recursive: true, force: true })
     },
@@ -71,14 +77,30 @@ export async function on<Row extends Record<string, unknown>>(url: string, state
 }
 
 /** Commits a second, by pgbench with prepared statements. */
-export function pgbench(url: string, script: string, { connections, seconds }: { readonly connections: number; readonly seconds: number }): number {
+export function pgbench(
+  url: string,
+  script: string,
+  { connections, seconds }: { readonly connections: number; readonly seconds: number },
+): number {
   const at = new URL(url)
   const host = at.searchParams.get('host') ?? at.hostname
-  const clients = ['--client', String(connections), '--jobs', String(Math.min(connections, 2)), '--time', String(seconds)]
+  const clients = [
+    '--client',
+    String(connections),
+    '--jobs',
+    String(Math.min(connections, 2)),
+    '--time',
+    String(seconds),
+  ]
   const place = ['--host', host, '--port', at.port || '5432', '--username', at.username]
-  const { stdout, stderr, status } = spawnSync(program(), ['--no-vacuum', '--protocol=prepared', '--file', script, ...clients, ...place, at.pathname.slice(1)], { encoding: 'utf8' })
+  const { stdout, stderr, status } = spawnSync(
+    program(),
+    ['--no-vacuum', '--protocol=prepared', '--file', script, ...clients, ...place, at.pathname.slice(1)],
+    { encoding: 'utf8' },
+  )
   const tps = /tps = ([\d.]+)/.exec(stdout ?? '')?.[1]
-  if (status !== 0 || !tps || /[1-9]\d* \(\d+\.\d+%\)|aborted/.test(stderr)) throw new Error(`pgbench: ${stderr || stdout}`)
+  if (status !== 0 || !tps || /[1-9]\d* \(\d+\.\d+%\)|aborted/.test(stderr))
+    throw new Error(`pgbench: ${stderr || stdout}`)
   return Number(tps)
 }
 

@@ -58,7 +58,9 @@ function answerIn(received: Buffer): Answer | undefined {
   if (end < 0) return undefined
   const head = received.toString('latin1', 0, end)
   const rest = received.subarray(end + 4)
-  const body = /\ntransfer-encoding: *chunked/i.test(head) ? unchunked(rest) : ofLength(rest, Number(/\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0))
+  const body = /\ntransfer-encoding: *chunked/i.test(head)
+    ? unchunked(rest)
+    : ofLength(rest, Number(/\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0))
   return body === undefined ? undefined : { status: Number(head.slice(9, 12)), head, body }
 }
 
@@ -68,7 +70,7 @@ function ofLength(rest: Buffer, length: number): string | undefined {
 
 function unchunked(rest: Buffer): string | undefined {
   const parts: Buffer[] = []
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const line = rest.indexOf(CRLF, at)
     if (line < 0) return undefined
     const length = Number.parseInt(rest.toString('latin1', at, line), 16)
@@ -80,11 +82,20 @@ function unchunked(rest: Buffer): string | undefined {
   }
 }
 
-export type Asked = { readonly method?: 'GET' | 'POST'; readonly path: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
+export type Asked = {
+  readonly method?: 'GET' | 'POST'
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
 
 /** A request as it goes over the wire. */
 export function written({ method = 'GET', path, headers = {}, body }: Asked): string {
-  const all = { host: '127.0.0.1', ...headers, ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }) }
+  const all = {
+    host: '127.0.0.1',
+    ...headers,
+    ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+  }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`)
   return [`${method} ${path} HTTP/1.1`, ...lines, '', body ?? ''].join(CRLF)
 }
@@ -98,7 +109,13 @@ export type Load = {
   readonly check: (answer: Answer) => void
 }
 
-export type Figures = { readonly perSecond: number; readonly p50: number; readonly p95: number; readonly p99: number; readonly answers: number }
+export type Figures = {
+  readonly perSecond: number
+  readonly p50: number
+  readonly p95: number
+  readonly p99: number
+  readonly answers: number
+}
 
 /** Asks on all connections for the time given, each as soon as it was answered. Times are milliseconds. */
 export async function load({ port, connections, seconds, next, check }: Load): Promise<Figures> {
@@ -107,7 +124,7 @@ export async function load({ port, connections, seconds, next, check }: Load): P
   const times: number[] = []
   const one = async () => {
     const line = await openLine(port)
-    for (let asked = performance.now(); asked < until; ) {
+    for (let asked = performance.now(); asked < until;) {
       check(await line.ask(written(next())))
       const answered = performance.now()
       times.push(answered - asked)
@@ -128,5 +145,7 @@ export function figuresOf(times: readonly number[], seconds: number): Figures {
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other)
   const middle = sorted.length >> 1
-  return sorted.length % 2 ? (sorted[middle] ?? Number.NaN) : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2
+  return sorted.length % 2
+    ? (sorted[middle] ?? Number.NaN)
+    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2
 }

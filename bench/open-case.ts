@@ -17,7 +17,8 @@ import { cpuSecondsOf } from './processes.ts'
  * Run with: node --import tsx bench/open-case.ts [--url <superuser's URL>] [--rounds 3] [--seconds 8]
  */
 
-const DESCRIPTION = 'Nobody in the company receives external mail since this morning. Internal mail arrives. The queue of the connector grows.'
+const DESCRIPTION =
+  'Nobody in the company receives external mail since this morning. Internal mail arrives. The queue of the connector grows.'
 
 export type OpeningFigures = {
   readonly connections: number
@@ -32,7 +33,9 @@ export type OpeningFigures = {
 
 type Rounds = { readonly rounds: number; readonly seconds: number }
 
-export async function measureOpening(options: Rounds & { readonly url?: string | undefined }): Promise<readonly OpeningFigures[]> {
+export async function measureOpening(
+  options: Rounds & { readonly url?: string | undefined },
+): Promise<readonly OpeningFigures[]> {
   const ground = await openGround(options.url)
   try {
     const script = await limitScript(ground)
@@ -49,7 +52,13 @@ export async function measureOpening(options: Rounds & { readonly url?: string |
   }
 }
 
-async function measureOn(ground: Ground, product: Product, administrator: string, script: string, options: Rounds): Promise<readonly OpeningFigures[]> {
+async function measureOn(
+  ground: Ground,
+  product: Product,
+  administrator: string,
+  script: string,
+  options: Rounds,
+): Promise<readonly OpeningFigures[]> {
   const all: OpeningFigures[] = []
   for (const connections of [1, 16]) {
     const runs: { limit: number; ours: Figures; cpu: number }[] = []
@@ -71,13 +80,20 @@ async function limitScript(ground: Ground): Promise<string> {
   const { operatorId, organizationId } = await ground.make('svar_limit')
   const [person] = await on<{ id: string }>(ground.url('svar_limit'), 'select person_id as id from svar.person')
   const path = join(ground.folder, 'opening.sql')
-  const script = openingScript({ operatorId, organizationId, personId: person?.id ?? '' }, { title: 'No mail since eight', description: DESCRIPTION })
+  const script = openingScript(
+    { operatorId, organizationId, personId: person?.id ?? '' },
+    { title: 'No mail since eight', description: DESCRIPTION },
+  )
   writeFileSync(path, script)
   await on(ground.url('svar_limit'), 'alter database svar_limit set search_path = svar')
   return path
 }
 
-function post(port: number, token: string, { connections, seconds }: { readonly connections: number; readonly seconds: number }): Promise<Figures> {
+function post(
+  port: number,
+  token: string,
+  { connections, seconds }: { readonly connections: number; readonly seconds: number },
+): Promise<Figures> {
   const next = (): Asked => ({
     method: 'POST',
     path: '/api/v1/cases',
@@ -104,21 +120,44 @@ const BODY = JSON.stringify({
 /** Reactions that are still to be done would take time from the other side. */
 async function untilIdle(ground: Ground): Promise<void> {
   for (const start = performance.now(); ; await pause(250)) {
-    const [row] = await on<{ left: number }>(ground.url('svar_ours'), `select count(*)::int as left from pgboss.job where state < 'completed' and start_after <= now()`)
+    const [row] = await on<{ left: number }>(
+      ground.url('svar_ours'),
+      `select count(*)::int as left from pgboss.job where state < 'completed' and start_after <= now()`,
+    )
     if (row?.left) continue
-    if (performance.now() - start > 1000) console.error(`reactions were done ${((performance.now() - start) / 1000).toFixed(1)} s later`)
+    if (performance.now() - start > 1000)
+      console.error(`reactions were done ${((performance.now() - start) / 1000).toFixed(1)} s later`)
     return
   }
 }
 
-function summed(connections: number, runs: readonly { readonly limit: number; readonly ours: Figures; readonly cpu: number }[]): OpeningFigures {
+function summed(
+  connections: number,
+  runs: readonly { readonly limit: number; readonly ours: Figures; readonly cpu: number }[],
+): OpeningFigures {
   const limit = median(runs.map((run) => run.limit))
   const ours = median(runs.map((run) => run.ours.perSecond))
   const of = (pick: (figures: Figures) => number) => median(runs.map((run) => pick(run.ours)))
-  return { connections, limit, ours, ratio: ours / limit, p50: of(({ p50 }) => p50), p99: of(({ p99 }) => p99), cpu: median(runs.map(({ cpu }) => cpu)) }
+  return {
+    connections,
+    limit,
+    ours,
+    ratio: ours / limit,
+    p50: of(({ p50 }) => p50),
+    p99: of(({ p99 }) => p99),
+    cpu: median(runs.map(({ cpu }) => cpu)),
+  }
 }
 
 if (import.meta.filename === process.argv[1]) {
-  const { values } = parseArgs({ options: { url: { type: 'string' }, rounds: { type: 'string', default: '3' }, seconds: { type: 'string', default: '8' } } })
-  console.table(await measureOpening({ url: values.url, rounds: Number(values.rounds), seconds: Number(values.seconds) }))
+  const { values } = parseArgs({
+    options: {
+      url: { type: 'string' },
+      rounds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '8' },
+    },
+  })
+  console.table(
+    await measureOpening({ url: values.url, rounds: Number(values.rounds), seconds: Number(values.seconds) }),
+  )
 }

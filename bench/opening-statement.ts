@@ -19,15 +19,25 @@ const KEY = 'a-key-of-the-bench'
  * A pgbench script that commits the very rows of opening a case: the statement is the one `cases/store.ts` sends, caught on its
  * way, with every id, number, key and slot drawn anew by pgbench. What the database alone can do, and so our limit.
  */
-export function openingScript(somebody: Somebody, texts: { readonly title: string; readonly description: string }): string {
+export function openingScript(
+  somebody: Somebody,
+  texts: { readonly title: string; readonly description: string },
+): string {
   const { sql, parameters } = caught(somebody, texts)
   const drawn = new Map<string, string>()
   const known = new Set<string>(Object.values(somebody))
-  const draw = (id: string) => drawn.get(id) ?? (drawn.set(id, `'00000000-0000-4000-8000-' || :u${drawn.size}::text`), drawn.get(id) ?? '')
+  const draw = (id: string) =>
+    drawn.get(id) ?? (drawn.set(id, `'00000000-0000-4000-8000-' || :u${drawn.size}::text`), drawn.get(id) ?? '')
   const written = sql
     .replaceAll(/\$\d+::smallint/g, ':slot::smallint')
-    .replaceAll(/\$(\d+)/g, (_, at: string) => expressionOf(parameters[Number(at) - 1], (id) => (known.has(id) ? undefined : draw(id))))
-  const sets = ['\\set slot random(0, 15)', '\\set number random(100000000000000, 900000000000000)', '\\set key random(100000000000000, 900000000000000)']
+    .replaceAll(/\$(\d+)/g, (_, at: string) =>
+      expressionOf(parameters[Number(at) - 1], (id) => (known.has(id) ? undefined : draw(id))),
+    )
+  const sets = [
+    '\\set slot random(0, 15)',
+    '\\set number random(100000000000000, 900000000000000)',
+    '\\set key random(100000000000000, 900000000000000)',
+  ]
   const ids = [...drawn.keys()].map((_, at) => `\\set u${at} random(100000000000, 999999999999)`)
   return [...sets, ...ids, `${written.replaceAll(/\s+/g, ' ')};`, ''].join('\n')
 }
@@ -62,7 +72,10 @@ function joined(id: string, drawn: string | undefined): string {
 }
 
 /** The statement on its way to a database that is not there. */
-function caught({ operatorId, organizationId, personId }: Somebody, texts: { readonly title: string; readonly description: string }): CompiledQuery {
+function caught(
+  { operatorId, organizationId, personId }: Somebody,
+  texts: { readonly title: string; readonly description: string },
+): CompiledQuery {
   const tx = new Kysely<Record<never, never>>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
@@ -75,9 +88,23 @@ function caught({ operatorId, organizationId, personId }: Somebody, texts: { rea
   const opened = caseOf({ operatorId, organizationId, personId }, texts.title)
   const { event, jobs } = telling('case.opened', opened, {})
   const timer = { reaction: 'noteBreach', organizationId, operatorId, caseId: opened.caseId }
-  const answer = { number: NUMBER, severity: 'A', cappedFrom: null, because: opened.because, initialResponse: { due: DUE, calendar: 'always', zone: 'Europe/Copenhagen', target: '1 hour' }, openedAt: NOW }
+  const answer = {
+    number: NUMBER,
+    severity: 'A',
+    cappedFrom: null,
+    because: opened.because,
+    initialResponse: { due: DUE, calendar: 'always', zone: 'Europe/Copenhagen', target: '1 hour' },
+    openedAt: NOW,
+  }
   insertCase(work, opened, {
-    message: { messageId: newId(), authorKind: 'member', authorId: personId, authorName: 'Asta Holm', visibility: 'public', body: texts.description },
+    message: {
+      messageId: newId(),
+      authorKind: 'member',
+      authorId: personId,
+      authorName: 'Asta Holm',
+      visibility: 'public',
+      body: texts.description,
+    },
     event,
     jobs: [...jobs, { queue: 'reactions', data: timer, startAfter: DUE }],
     kept: { key: KEY, fingerprint: 'x'.repeat(43), answer },
@@ -89,7 +116,16 @@ function caught({ operatorId, organizationId, personId }: Somebody, texts: { rea
 
 function caseOf({ operatorId, organizationId, personId }: Somebody, title: string): NewCase {
   const caseId = newId()
-  const clock = { organizationId, operatorId, caseId, startedAt: NOW, dueAt: DUE, charterVersion: 1, calendar: 'always', target: '1 hour' }
+  const clock = {
+    organizationId,
+    operatorId,
+    caseId,
+    startedAt: NOW,
+    dueAt: DUE,
+    charterVersion: 1,
+    calendar: 'always',
+    target: '1 hour',
+  }
   return {
     organizationId,
     operatorId,

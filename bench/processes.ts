@@ -22,7 +22,9 @@ export function processesWith(text: string): readonly number[] {
 }
 
 export function childrenOf(parent: number): readonly number[] {
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number)
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
   return all.filter((pid) => parentOf(pid) === parent)
 }
 

@@ -25,10 +25,14 @@ try {
 
 async function buildServer() {
   if (!existsSync(join(root, 'src/main.ts'))) return
+  for (const old of readdirSync(dist).filter((name) => name.startsWith('part-'))) rmSync(join(dist, old))
   await build({
     ...common,
     entryPoints: ['src/main.ts'],
-    outfile: 'dist/main.js',
+    outdir: 'dist',
+    // What is imported only when needed stays in a file of its own, beside the bundle: it finds the project from there.
+    splitting: true,
+    chunkNames: 'part-[hash]',
     platform: 'node',
     format: 'esm',
     target: 'node26',

@@ -27,7 +27,9 @@ const rooms = {
 }
 
 /** Which room owns which table. */
-const owners = new Map(Object.entries(rooms).flatMap(([room, tables]) => tables.map((table): [string, string] => [table, room])))
+const owners = new Map(
+  Object.entries(rooms).flatMap(([room, tables]) => tables.map((table): [string, string] => [table, room])),
+)
 
 test('every room writes its own tables only', () => {
   assert.ok(owners.size >= 15)

@@ -107,7 +107,7 @@ export function api(parts: AppParts): Hono<ApiEnv> {
     if (!operator) throw new Refused('not-found')
     // Read with the charter as it was known a moment ago; the verb decides with the one in force.
     const request = read(requestSchema(operator.charter), body)
-    const answer = await database.work(actor, (work) => openCase(work, request, { key, fingerprint }))
+    const answer = await database.workAtOnce(actor, (work) => openCase(work, request, { key, fingerprint }))
     const opened = openedJson(answer, operator.charter, context.get('locale'))
     parts.nudge()
     context.header('location', `/api/v1/cases/${opened.number}`)

@@ -1,12 +1,14 @@
+import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LOCALES } from '../base/locale.ts'
 import { Refused } from '../base/refused.ts'
+import type { Database } from '../database/work.ts'
 import { hasAgents, inviteFirstLead, issueToken, operators, SCOPES } from '../rooms/people/index.ts'
-import { importArticles } from '../rooms/self-help/index.ts'
+import { importArticles, importArticlesFromJsonl } from '../rooms/self-help/index.ts'
 import { refusalText } from '../ui/refusals.ts'
 import { applyCharterFolder, CharterProblems } from './charters.ts'
-import { CAST, fillDemonstration, isEmpty } from './demonstration.ts'
+import { CAST } from './demonstration-cast.ts'
 import { examine } from './doctor.ts'
 import { PROJECT } from './project.ts'
 import { knownOperators } from './operators.ts'
@@ -24,6 +26,7 @@ const HELP = `svar - runs a vendor's support operation
   svar migrate                        bring the schema up to date (SVAR_OWNER_URL, or the embedded database)
   svar charter apply <folder>         make the charter in a folder the one in force
   svar import-articles <folder> --operator <name> --language <en|da|zh-Hans>
+                                      a folder of Markdown; with --format jsonl a file of fields, zipped or not
   svar token --person <e-mail> [--operator <name>] [--scope ${SCOPES.join('|')}]
   svar demo                           fill an empty database with the demonstration
   svar doctor                         say what is well and what is not
@@ -43,6 +46,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'import-articles': importFolder,
   token,
   demo,
+  'import-corpus': importCorpus,
   doctor,
   help: async () => (process.stdout.write(HELP), 0),
 }
@@ -102,9 +106,8 @@ async function start(_: readonly string[], settings: Settings): Promise<number> 
   say('Starting the database…')
   const ground = await embeddedGround(settings, say)
   try {
-    if (await isEmpty(ground.database)) await fillDemonstration(ground, say)
-    if (settings.corpusFolder)
-      await (await import('./corpus.ts')).importCorpus(ground.database, settings.corpusFolder, say)
+    if (await isEmpty(ground.database)) await inChild('demo')
+    if (settings.corpusFolder) await inChild('import-corpus')
     const running = await serveOn(ground, settings, { demonstration: true })
     process.stdout.write(await welcome(settings, running.port, ground))
     await untilTold()
@@ -115,6 +118,16 @@ async function start(_: readonly string[], settings: Settings): Promise<number> 
   }
   say('Stopped.')
   return 0
+}
+
+/** A command in a process of its own: what an import needs of memory goes back to the machine when it is done. */
+async function inChild(command: string): Promise<void> {
+  const [entry = ''] = process.argv.slice(1)
+  const child = spawn(process.execPath, [...process.execArgv, entry, command], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const code = await new Promise((ended) => child.once('close', ended))
+  if (code !== 0) throw new Error(`svar ${command} ended with ${String(code)}`)
 }
 
 async function welcome({ host }: Settings, port: number, { database }: Ground): Promise<string> {
@@ -211,7 +224,11 @@ async function importFolder(arguments_: readonly string[], settings: Settings): 
   const { values, positionals } = parseArgs({
     args: [...arguments_],
     allowPositionals: true,
-    options: { operator: { type: 'string' }, language: { type: 'string' } },
+    options: {
+      operator: { type: 'string' },
+      language: { type: 'string' },
+      format: { type: 'string', default: 'markdown' },
+    },
   })
   const language = LOCALES.find((locale) => locale === values.language)
   const [folder] = positionals
@@ -225,13 +242,11 @@ async function importFolder(arguments_: readonly string[], settings: Settings): 
       say(`There is no operator "${values.operator}". Apply its charter first.`)
       return 1
     }
-    const report = await importArticles(database, {
-      operatorId: operator.operatorId,
-      operator: operator.slug,
-      folder: resolve(folder),
-      language,
-      onProgress: bar,
-    })
+    const of = { operatorId: operator.operatorId, language, onProgress: bar }
+    const report =
+      values.format === 'jsonl'
+        ? await importArticlesFromJsonl(database, { ...of, file: resolve(folder) })
+        : await importArticles(database, { ...of, operator: operator.slug, folder: resolve(folder) })
     say('')
     for (const { file, why } of report.skipped) say(`  ${file}: ${why}`)
     say(
@@ -274,6 +289,7 @@ async function token(arguments_: readonly string[], settings: Settings): Promise
 }
 
 async function demo(_: readonly string[], settings: Settings): Promise<number> {
+  const { fillDemonstration } = await import('./demonstration.ts')
   return withGround(settings, async (ground) => {
     if (!(await isEmpty(ground.database))) {
       say('The database is not empty; the demonstration is only put into an empty one.')
@@ -282,6 +298,20 @@ async function demo(_: readonly string[], settings: Settings): Promise<number> {
     await fillDemonstration(ground, say)
     return 0
   })
+}
+
+async function importCorpus(_: readonly string[], settings: Settings): Promise<number> {
+  const { corpusFolder } = settings
+  if (!corpusFolder) {
+    say('Set SVAR_CORPUS to the folder with the documentation.')
+    return 2
+  }
+  const { importCorpus: bringIn } = await import('./corpus.ts')
+  return withGround(settings, async ({ database }) => (await bringIn(database, corpusFolder, say), 0))
+}
+
+async function isEmpty(database: Database): Promise<boolean> {
+  return (await database.work({ kind: 'visitor' }, (work) => operators(work))).length === 0
 }
 
 async function doctor(_: readonly string[], settings: Settings): Promise<number> {

@@ -156,6 +156,18 @@ export const AGENTS: readonly {
   },
 ]
 
+/** Who to sign in as, told when the demonstration starts. */
+export const CAST = [
+  ...ORGANIZATIONS.flatMap(({ operator, name, contract, people }) =>
+    people.map(({ email, roles }) => ({
+      operator,
+      email,
+      role: `${roles.length ? 'administrator' : 'employee'} of ${name}${contract ? ` (${contract})` : ''}`,
+    })),
+  ),
+  ...AGENTS.map(({ operator, email, lead }) => ({ operator, email, role: lead ? 'support lead' : 'agent' })),
+]
+
 export const INCIDENTS: readonly {
   operator: string
   service: string

@@ -4,7 +4,7 @@ import type { Actor } from '../database/actor.ts'
 import { openDatabase } from '../database/work.ts'
 import type { Database, Work } from '../database/work.ts'
 import { closeCase, openCase, replyAsCustomer, writeAsAgent } from '../rooms/cases/index.ts'
-import { addAgent, addOrganization, addPerson, operators } from '../rooms/people/index.ts'
+import { addAgent, addOrganization, addPerson } from '../rooms/people/index.ts'
 import { setPartner } from '../rooms/partners/index.ts'
 import { importArticles } from '../rooms/self-help/index.ts'
 import { postIncident } from '../rooms/service-health/index.ts'
@@ -13,22 +13,6 @@ import { INCIDENTS, ORGANIZATIONS, STORIES, AGENTS } from './demonstration-cast.
 import type { Story } from './demonstration-cast.ts'
 import type { Ground } from './parts.ts'
 import { PROJECT } from './project.ts'
-
-/** Who to sign in as, told when the demonstration starts. */
-export const CAST = [
-  ...ORGANIZATIONS.flatMap(({ operator, name, contract, people }) =>
-    people.map(({ email, roles }) => ({
-      operator,
-      email,
-      role: `${roles.length ? 'administrator' : 'employee'} of ${name}${contract ? ` (${contract})` : ''}`,
-    })),
-  ),
-  ...AGENTS.map(({ operator, email, lead }) => ({ operator, email, role: lead ? 'support lead' : 'agent' })),
-]
-
-export async function isEmpty(database: Database): Promise<boolean> {
-  return (await database.work({ kind: 'visitor' }, (work) => operators(work))).length === 0
-}
 
 /**
  * Fills an empty database: both shipped charters, help articles in three languages, organizations, people, and cases of several

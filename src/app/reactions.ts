@@ -49,7 +49,7 @@ export function reacting(database: Database, parts: ReactionParts): Worker {
   return async (data) => {
     const { reaction, operatorId } = data
     if (!isReaction(reaction)) throw new Error(`no reaction is called ${reaction}`)
-    await database.work({ kind: 'job', operatorIds: [operatorId] }, (work) =>
+    await database.workAtOnce({ kind: 'job', operatorIds: [operatorId] }, (work) =>
       ANSWERS[reaction](work, toldOf(data), parts),
     )
   }

@@ -90,6 +90,10 @@ export async function serveOn(
   })
   const bulletin = await listenForChanges(connection)
   const workers = await workOn(ground, settings, operators, log)
+  const end = async () => {
+    await workers.stop()
+    await Promise.all([bulletin.end(), signIn.end()])
+  }
   const { fetch } = createApp({
     database,
     operators,
@@ -100,14 +104,12 @@ export async function serveOn(
     trustProxy: settings.trustProxy,
     nudge: () => workers.nudge(),
   })
-  const { server, port } = await listening(fetch, settings)
-  return {
-    port,
-    async stop() {
-      await closed(server)
-      await workers.stop()
-      await Promise.all([bulletin.end(), signIn.end()])
-    },
+  try {
+    const { server, port } = await listening(fetch, settings)
+    return { port, stop: async () => (await closed(server), end()) }
+  } catch (error) {
+    await end() // the port is taken: nothing of ours may keep the process alive
+    throw error
   }
 }
 

@@ -29,8 +29,16 @@ export type Tx = Kysely<Record<never, never>>
 export type Database = {
   /** Runs `run` in one transaction as `actor`; commits when it resolves, rolls back when it throws. */
   work<A extends Actor, T>(actor: A, run: (work: Work<A>) => Promise<T>): Promise<T>
+  /**
+   * The same, and the first questions travel with the beginning in one round trip. For verbs that begin by asking: `work.now`
+   * throws until the first answer is there.
+   */
+  workAtOnce<A extends Actor, T>(actor: A, run: (work: Work<A>) => Promise<T>): Promise<T>
   /** One reading statement in a transaction of its own, in a single round trip: for what every request asks. */
-  ask<Row>(actor: Actor, question: RawBuilder<Row>): Promise<{ readonly rows: readonly Row[]; readonly now: Temporal.Instant }>
+  ask<Row>(
+    actor: Actor,
+    question: RawBuilder<Row>,
+  ): Promise<{ readonly rows: readonly Row[]; readonly now: Temporal.Instant }>
   /** Answers when the database does. */
   ping(): Promise<void>
   end(): Promise<void>
@@ -49,8 +57,11 @@ export function openDatabase({ clock, namedStatements = true, ...config }: Datab
   const pool = new Pool({ max: 10, pipeline: true, ...config, types: typeParsers })
   pool.on('error', () => {}) // an idle connection died; the next query opens another
   return {
-    work: (actor, run) => retried(() => inTransaction(pool, actor, run, clock, namedStatements)),
-    ask: (actor, question) => retried(() => inOneTrip(pool, actor, question, clock, namedStatements)),
+    work: (actor, run) =>
+      retried(() => inTransaction({ pool, clock, named: namedStatements, begun: (moment) => moment }, actor, run)),
+    workAtOnce: (actor, run) =>
+      retried(() => inTransaction({ pool, clock, named: namedStatements, begun: async () => {} }, actor, run)),
+    ask: (actor, question) => retried(() => inOneTrip({ pool, clock, named: namedStatements }, actor, question)),
     ping: async () => void (await pool.query('select 1')),
     end: () => pool.end(),
   }
@@ -58,28 +69,55 @@ export function openDatabase({ clock, namedStatements = true, ...config }: Datab
 
 const inside = new AsyncLocalStorage<true>()
 
+type How = {
+  readonly pool: Pool
+  readonly clock: (() => Temporal.Instant) | undefined
+  readonly named: boolean
+}
+
 async function inTransaction<A extends Actor, T>(
-  pool: Pool,
+  { pool, clock, named, begun }: How & { readonly begun: (moment: Promise<unknown>) => Promise<unknown> },
   actor: A,
   run: (work: Work<A>) => Promise<T>,
-  clock: (() => Temporal.Instant) | undefined,
-  named: boolean,
 ): Promise<T> {
   // A second connection inside a transaction is how pools deadlock; ask for `work` instead.
   if (inside.getStore()) throw new Error('a transaction was opened inside a transaction')
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    const begun = await begin(client, actor)
-    const work = { tx: boundTo(client, named), actor, now: clock?.() ?? begun }
+    const beginning = begin(client, actor)
+    const work = workOf(boundTo(client, named), actor, beginning, clock)
+    await begun(beginning)
     const answer = await inside.run(true, () => run(work))
-    await commit(client, leftToCommit(work).map((statement) => execute(client, statement.compile(work.tx), named)))
+    const last = leftToCommit(work).map((statement) => execute(client, statement.compile(work.tx), named))
+    await commit(client, [beginning, ...last])
     return answer
   } catch (error) {
     await client.query('rollback').catch((reason: Error) => (broken = reason))
     throw error
   } finally {
     client.release(broken)
+  }
+}
+
+function workOf<A extends Actor>(
+  tx: Tx,
+  actor: A,
+  beginning: Promise<Temporal.Instant>,
+  clock: (() => Temporal.Instant) | undefined,
+): Work<A> {
+  let now: Temporal.Instant | undefined
+  beginning.then(
+    (moment) => (now = clock?.() ?? moment),
+    () => {}, // told by the first statement that follows
+  )
+  return {
+    tx,
+    actor,
+    get now() {
+      if (!now) throw new Error('the time is known after the first answer')
+      return now
+    },
   }
 }
 
@@ -101,15 +139,14 @@ export function leftToCommit(work: Work): readonly RawBuilder<unknown>[] {
 async function commit(client: PoolClient, last: readonly Promise<unknown>[]): Promise<void> {
   const [end, ...outcomes] = await Promise.allSettled([client.query('commit'), ...last])
   for (const outcome of [...outcomes, end]) if (outcome.status === 'rejected') throw outcome.reason
-  if (end.status === 'fulfilled' && end.value.command !== 'COMMIT') throw new Error('a statement failed and nobody was told: the transaction was rolled back')
+  if (end.status === 'fulfilled' && end.value.command !== 'COMMIT')
+    throw new Error('a statement failed and nobody was told: the transaction was rolled back')
 }
 
 async function inOneTrip<Row>(
-  pool: Pool,
+  { pool, clock, named }: How,
   actor: Actor,
   question: RawBuilder<Row>,
-  clock: (() => Temporal.Instant) | undefined,
-  named: boolean,
 ): Promise<{ rows: readonly Row[]; now: Temporal.Instant }> {
   if (inside.getStore()) throw new Error('a transaction was opened inside a transaction')
   const client = await pool.connect()
@@ -195,7 +232,11 @@ function connection(client: PoolClient, named: boolean): DatabaseConnection {
   }
 }
 
-async function execute<R>(client: PoolClient, { sql: text, parameters }: CompiledQuery, named: boolean): Promise<QueryResult<R>> {
+async function execute<R>(
+  client: PoolClient,
+  { sql: text, parameters }: CompiledQuery,
+  named: boolean,
+): Promise<QueryResult<R>> {
   const values = parameters.map(writable)
   sendTogether(client)
   const result = await client.query(named ? { name: nameOfStatement(text), text, values } : { text, values })

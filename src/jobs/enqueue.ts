@@ -18,15 +18,11 @@ export type JobData = { readonly reaction: string; readonly operatorId: string }
 >
 
 /**
- * Writes jobs in the verb's own transaction: they exist if and only if the change does. pg-boss allows inserts into its table;
- * NOTIFY stays out of here, because it makes commits wait for one another. The worker of this process is nudged after the answer.
- * Without the heartbeat of ten seconds, a job under way in a process that is killed would wait a quarter of an hour.
+ * The insert of jobs into the verb's own transaction, also as part of a greater statement: they exist if and only if the change
+ * does. pg-boss allows inserts into its table; NOTIFY stays out of here, because it makes commits wait for one another. The worker
+ * of this process is nudged after the answer. Without the heartbeat of ten seconds, a job under way in a process that is killed
+ * would wait a quarter of an hour.
  */
-export async function enqueue(work: Work, jobs: readonly NewJob[]): Promise<void> {
-  if (jobs.length > 0) await insertJobs(work, jobs).execute(work.tx)
-}
-
-/** The insert itself, for statements that write a case, its event and its jobs in one round trip. */
 export function insertJobs(work: Work, jobs: readonly NewJob[]): RawBuilder<unknown> {
   const rows = jobs.map(({ queue, data, startAfter }) => ({
     id: newId(),

@@ -69,9 +69,11 @@ export async function startWorkers(
   boss.on('error', onError)
   await boss.start()
   const ids: string[] = []
-  const nudge = rarely(() => ids.forEach((id) => boss.notifyWorker(id)))
-  for (const queue of QUEUES.flatMap((one) => Array.from({ length: WORKERS_PER_QUEUE }, () => one))) {
-    const batchSize = queue === 'mail' ? 1 : 50
+  // One worker of each queue is enough to look; a full batch keeps it going, and the others poll.
+  const nudge = rarely(() => ids.slice(0, QUEUES.length).forEach((id) => boss.notifyWorker(id)))
+  for (const queue of Array.from({ length: WORKERS_PER_QUEUE }, () => QUEUES).flat()) {
+    // One mail after the other, each marked by itself: a crash costs a copy of the one under way, however many were fetched.
+    const batchSize = queue === 'mail' ? 10 : 50
     const settings = { pollingIntervalSeconds: 2, batchSize, perJobResults: true } as const
     const id = await boss.work<JobData>(queue, settings, async (jobs) => {
       const outcomes = await outcomesOf(workers[queue], jobs, onError)
@@ -87,7 +89,7 @@ export async function startWorkers(
 
 type Job = { readonly id: string; readonly data: JobData }
 
-const NUDGE_MILLISECONDS = 50
+const NUDGE_MILLISECONDS = 100
 
 /** At most once per pause, and once after the last call: under load, jobs are fetched by the dozen instead of one by one. */
 function rarely(act: () => void): () => void {

@@ -7,7 +7,12 @@ import { at, barriers, siteOf } from './site.ts'
 
 const here = await world()
 for (const language of ['en', 'da'] as const) {
-  await importArticles(here.database, { operatorId: here.operators.microsoft, operator: 'microsoft', folder: `demonstration/articles/${language}`, language })
+  await importArticles(here.database, {
+    operatorId: here.operators.microsoft,
+    operator: 'microsoft',
+    folder: `demonstration/articles/${language}`,
+    language,
+  })
 }
 const site = await siteOf(here)
 const browser = await launchChromium()
@@ -185,7 +190,18 @@ const PAGES = [
     who: undefined,
     paths: ['/', '/help', '/help?q=mail', '/sign-in', '/demonstration/people', '/demonstration/mailbox', '/nowhere'],
   },
-  { who: asta, paths: ['/', '/help', '/contact', '/cases', '/account', '/articles/shared-mailbox', '/articles/add-domain-dns-records'] },
+  {
+    who: asta,
+    paths: [
+      '/',
+      '/help',
+      '/contact',
+      '/cases',
+      '/account',
+      '/articles/shared-mailbox',
+      '/articles/add-domain-dns-records',
+    ],
+  },
   { who: liv, paths: ['/contact', '/contact?to=operator', '/cases'] },
   { who: bo, paths: ['/contact'] },
   { who: mette, paths: ['/agent', '/agent?waiting=customer'] },

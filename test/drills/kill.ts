@@ -60,7 +60,9 @@ async function drillIn(folder: string, mail: OutsideMail, rounds: number, say: (
     product = await start()
     const seconds = (performance.now() - before) / 1000
     slowest = Math.max(slowest, seconds)
-    say(`round ${round}: killed the ${victim}, back in ${seconds.toFixed(1)} s; ${customers.confirmed.size} cases confirmed`)
+    say(
+      `round ${round}: killed the ${victim}, back in ${seconds.toFixed(1)} s; ${customers.confirmed.size} cases confirmed`,
+    )
   }
   await customers.stop()
   const stopped = performance.now()
@@ -77,7 +79,11 @@ async function drillIn(folder: string, mail: OutsideMail, rounds: number, say: (
     doubleMails: counted.filter((copies) => copies > 1).length,
     slowestReturnSeconds: slowest,
     lastMailAfterSeconds,
-    broken: [...customers.surprises, ...(await brokenPromises(folder, customers.confirmed)), ...brokenMails(mail, customers.confirmed.size, rounds)],
+    broken: [
+      ...customers.surprises,
+      ...(await brokenPromises(folder, customers.confirmed)),
+      ...brokenMails(mail, customers.confirmed.size, rounds),
+    ],
   }
 }
 
@@ -129,8 +135,17 @@ function openCustomers(port: number, token: string): Customers {
 }
 
 function requestOf(token: string, title: string): string {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': title.replaceAll(/\W/g, '-') }
-  return written({ method: 'POST', path: '/api/v1/cases', headers, body: JSON.stringify(serviceRequest({ title, description: `About ${title}` })) })
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    'idempotency-key': title.replaceAll(/\W/g, '-'),
+  }
+  return written({
+    method: 'POST',
+    path: '/api/v1/cases',
+    headers,
+    body: JSON.stringify(serviceRequest({ title, description: `About ${title}` })),
+  })
 }
 
 /** Asks again under the same key until there is an answer that is not "broken": as a program that takes promises seriously does. */
@@ -149,7 +164,10 @@ async function untilAnswered(port: number, request: string, again: () => void) {
 
 async function untilMailed(folder: string, cases: number): Promise<void> {
   for (const until = Date.now() + MAIL_PATIENCE_SECONDS * 1000; Date.now() < until; await pause(200)) {
-    const [row] = await ask<{ sent: number }>(folder, 'select count(*)::int as sent from svar.outbound_mail where sent_at is not null')
+    const [row] = await ask<{ sent: number }>(
+      folder,
+      'select count(*)::int as sent from svar.outbound_mail where sent_at is not null',
+    )
     if (row && row.sent >= cases) return
   }
 }
@@ -165,7 +183,16 @@ async function ask<Row extends Record<string, unknown>>(folder: string, statemen
   }
 }
 
-type Found = { readonly number: string; readonly title: string; readonly messages: number; readonly events: number; readonly clocks: number; readonly numbers: number; readonly keys: number; readonly mails: number }
+type Found = {
+  readonly number: string
+  readonly title: string
+  readonly messages: number
+  readonly events: number
+  readonly clocks: number
+  readonly numbers: number
+  readonly keys: number
+  readonly mails: number
+}
 
 const FOUND = `select number, title,
     (select count(*)::int from svar.message where case_id = one.case_id and body = 'About ' || one.title) as messages,
@@ -189,9 +216,13 @@ async function brokenPromises(folder: string, confirmed: ReadonlyMap<string, str
   )
   return [
     ...lost.map(([number, title]) => `confirmed and lost: ${number}, ${title}`),
-    ...found.filter(({ number }) => !confirmed.has(number)).map(({ number, title }) => `there, but confirmed to nobody: ${number}, ${title}`),
+    ...found
+      .filter(({ number }) => !confirmed.has(number))
+      .map(({ number, title }) => `there, but confirmed to nobody: ${number}, ${title}`),
     ...found.filter((one) => !isWhole(one)).map((one) => `half a case: ${JSON.stringify(one)}`),
-    ...(figures?.kept === figures?.open ? [] : [`kept figures say ${figures?.kept}, there are ${figures?.open} open cases`]),
+    ...(figures?.kept === figures?.open
+      ? []
+      : [`kept figures say ${figures?.kept}, there are ${figures?.open} open cases`]),
     ...(figures?.orphans === 0 ? [] : [`${figures?.orphans} numbers without a case`]),
   ]
 }

@@ -61,7 +61,12 @@ export function freePort(): Promise<number> {
   })
 }
 
-export type Inhabitants = { readonly operatorId: string; readonly organizationId: string; readonly administrator: string; readonly agent: string }
+export type Inhabitants = {
+  readonly operatorId: string
+  readonly organizationId: string
+  readonly administrator: string
+  readonly agent: string
+}
 
 /** One operator, one organization with an administrator, one agent; answers with their bearer tokens. */
 export async function inhabit(connectionString: string): Promise<Inhabitants> {
@@ -70,8 +75,20 @@ export async function inhabit(connectionString: string): Promise<Inhabitants> {
     const { operatorId } = await applyCharterFolder(database, join(ROOT, 'charters/microsoft'))
     return await database.work({ kind: 'job', operatorIds: [operatorId] }, async (work) => {
       const at = { operatorId, language: 'en', zone: 'Europe/Copenhagen' } as const
-      const organizationId = await addOrganization(work, { operatorId, name: 'Drill & Søn', country: 'DK', contract: 'premium' })
-      await addPerson(work, { ...at, organizationId, email: 'asta@drill.test', name: 'Asta Holm', phone: null, roles: ['global-admin'] })
+      const organizationId = await addOrganization(work, {
+        operatorId,
+        name: 'Drill & Søn',
+        country: 'DK',
+        contract: 'premium',
+      })
+      await addPerson(work, {
+        ...at,
+        organizationId,
+        email: 'asta@drill.test',
+        name: 'Asta Holm',
+        phone: null,
+        roles: ['global-admin'],
+      })
       await addAgent(work, { ...at, email: 'mette@drill.test', name: 'Mette Krogh', lead: true })
       const administrator = await issueToken(work, operatorId, 'asta@drill.test', 'all')
       const agent = await issueToken(work, operatorId, 'mette@drill.test', 'all')

@@ -304,7 +304,8 @@ create table outbound_mail (
   sent_at timestamptz,
   primary key (operator_id, mail_id)
 );
-create index outbound_mail_newest on outbound_mail (operator_id, written_at desc);
+-- Not led by the operator: on a new database the planner would take it for the primary key's equal, and keep that plan for hours.
+create index outbound_mail_newest on outbound_mail (written_at desc, operator_id);
 
 -- One use, hashed at rest, 24 hours: makes the first administrator of an installation.
 create table invitation (

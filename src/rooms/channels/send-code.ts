@@ -9,7 +9,7 @@ import { sendLater } from './send-later.ts'
 /** Mails a sign-in code in the language of the page that asked for it. */
 export async function sendCode(work: Work<Job>, { email, code, operatorId, locale }: CodeToSend): Promise<void> {
   const say = words(locale)
-  await sendLater(work, {
+  sendLater(work, {
     operatorId,
     mailId: newId(),
     recipient: email,

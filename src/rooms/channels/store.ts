@@ -3,6 +3,8 @@ import type { Job } from '../../database/actor.ts'
 import { ofOperator } from '../../database/wall.ts'
 import { leaveToCommit } from '../../database/work.ts'
 import type { Database, Work } from '../../database/work.ts'
+import { insertJobs } from '../../jobs/enqueue.ts'
+import type { NewJob } from '../../jobs/enqueue.ts'
 
 /** The tables this room writes. */
 export const TABLES = ['outbound_mail'] as const
@@ -18,12 +20,15 @@ export type Mail = {
   readonly sentAt: Temporal.Instant | null
 }
 
-export async function insertMail(work: Work, mail: Omit<Mail, 'writtenAt' | 'sentAt'>): Promise<boolean> {
-  const { numAffectedRows } =
-    await sql`insert into outbound_mail (operator_id, mail_id, recipient, language, subject, body, written_at)
-    values (${mail.operatorId}, ${mail.mailId}, ${mail.recipient}, ${mail.language}, ${mail.subject}, ${mail.body}, ${work.now})
-    on conflict do nothing`.execute(work.tx)
-  return numAffectedRows === 1n
+/** Writes a mail and its jobs with the commit; neither, when a mail of that id is there already. */
+export function insertMail(work: Work, mail: Omit<Mail, 'writtenAt' | 'sentAt'>, jobs: readonly NewJob[]): void {
+  leaveToCommit(
+    work,
+    sql`with written as (insert into outbound_mail (operator_id, mail_id, recipient, language, subject, body, written_at)
+      values (${mail.operatorId}, ${mail.mailId}, ${mail.recipient}, ${mail.language}, ${mail.subject}, ${mail.body}, ${work.now})
+      on conflict do nothing returning mail_id)
+    ${insertJobs(work, jobs)} where exists (select from written)`,
+  )
 }
 
 const MAIL = sql`operator_id as "operatorId", mail_id as "mailId", recipient, language, subject, body, written_at as "writtenAt", sent_at as "sentAt"`

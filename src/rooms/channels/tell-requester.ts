@@ -71,7 +71,7 @@ async function tell(
   if (!letter) return
   const link = words(locale)('link', { url: linkTo(charter.operator, found.number) })
   // The event's id names the mail, so that a reaction that runs twice writes one.
-  await sendLater(work, {
+  sendLater(work, {
     operatorId: found.operatorId,
     mailId: told.eventId,
     recipient: found.contactEmail,

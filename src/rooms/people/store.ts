@@ -106,14 +106,17 @@ export type Identity = {
 export async function identityOf(database: Database, actor: Doorkeeper): Promise<Identity | undefined> {
   const tokenHash = 'tokenHash' in actor ? actor.tokenHash : null
   const ofToken = tokenHash === null ? sql`true` : sql`operator_id in (select token.operator_id from api_token token)`
-  const { rows, now } = await database.ask(actor, sql<Identity & { readonly expiresAt: Temporal.Instant | null }>`
+  const { rows, now } = await database.ask(
+    actor,
+    sql<Identity & { readonly expiresAt: Temporal.Instant | null }>`
     select (select scope from api_token where token_hash = ${tokenHash}) as scope,
       (select expires_at from api_token where token_hash = ${tokenHash}) as "expiresAt",
       coalesce((select json_agg(json_build_object('organizationId', organization_id, 'operatorId', operator_id, 'personId', person_id,
         'signInId', sign_in_id, 'email', email, 'name', name, 'phone', phone, 'language', language, 'zone', zone, 'roles', roles)
         order by created_at, person_id) from person where ${ofToken}), '[]') as people,
       coalesce((select json_agg(json_build_object('operatorId', operator_id, 'agentId', agent_id, 'signInId', sign_in_id, 'email', email,
-        'name', name, 'language', language, 'zone', zone, 'lead', lead) order by created_at, agent_id) from agent where ${ofToken}), '[]') as agents`)
+        'name', name, 'language', language, 'zone', zone, 'lead', lead) order by created_at, agent_id) from agent where ${ofToken}), '[]') as agents`,
+  )
   const [found] = rows
   const isOver = tokenHash !== null && (!found?.expiresAt || Temporal.Instant.compare(found.expiresAt, now) <= 0)
   return isOver ? undefined : found

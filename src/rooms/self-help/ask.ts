@@ -20,7 +20,9 @@ export function askedFor(q: string, language: Locale): Question {
     words: [{ word, weight: 1 }],
     inOrder: kind === 'word' || kind === 'stop',
   }))
-  const names = [...once.values()].filter(({ kind, word }) => kind === 'name' && isProperName(word)).map(({ word }) => word)
+  const names = [...once.values()]
+    .filter(({ kind, word }) => kind === 'name' && isProperName(word))
+    .map(({ word }) => word)
   return { wanted: [...wanted, ...compounds(text, language)], grams: gramsOf(text).map(asGram), names }
 }
 
@@ -33,9 +35,11 @@ function asGram(gram: string): string {
   return GRAM + gram
 }
 
-const VERBS = new Set(`add clear connect convert copy disable disconnect enable export find format get grant import install invoke measure merge move new out
+const VERBS = new Set(
+  `add clear connect convert copy disable disconnect enable export find format get grant import install invoke measure merge move new out
   protect register remove rename repair reset resolve restart restore resume revoke search select send set start stop submit suspend sync test
-  uninstall unregister update use where write`.split(/\s+/))
+  uninstall unregister update use where write`.split(/\s+/),
+)
 
 /** A command, code or address, `get-mailbox`, `5.7.1`, `office.com`, and not just two words with a hyphen, `office-programmer`. */
 function isProperName(word: string): boolean {
@@ -50,7 +54,10 @@ function compounds(text: string, language: Locale): readonly Wanted[] {
   const letters = tokensOf(text).filter(({ kind }) => kind === 'letters')
   return letters.slice(1).map(({ text: second }, at) => {
     const first = letters[at]?.text ?? ''
-    const words = [`${first}${second}`, `${first}s${second}`].map((word) => ({ word: stemOf(word, language), weight: 1 }))
+    const words = [`${first}${second}`, `${first}s${second}`].map((word) => ({
+      word: stemOf(word, language),
+      weight: 1,
+    }))
     return { weight: COMPOUND, words, inOrder: false }
   })
 }
@@ -59,5 +66,7 @@ function compounds(text: string, language: Locale): readonly Wanted[] {
 export function lastWord(q: string, language: Locale): { readonly letters: string; readonly word: string } | undefined {
   const text = q.slice(0, LONGEST_QUESTION)
   const last = /[\p{L}\p{N}]$/u.test(text) ? tokensOf(text).findLast(({ kind }) => kind !== 'whole') : undefined
-  return last?.kind === 'letters' && last.text.length > 1 ? { letters: fold(last.text), word: stemOf(last.text, language) } : undefined
+  return last?.kind === 'letters' && last.text.length > 1
+    ? { letters: fold(last.text), word: stemOf(last.text, language) }
+    : undefined
 }

@@ -17,7 +17,10 @@ const BODY = 3
 type Field = typeof TITLE | typeof HEADING | typeof DESCRIPTION | typeof BODY
 
 /** Cuts an article's words and counts them by field and section; stop words count in title and headings only. */
-export function countWords(article: ArticleText, language: Locale): { readonly outline: Outline; readonly counts: Counts } {
+export function countWords(
+  article: ArticleText,
+  language: Locale,
+): { readonly outline: Outline; readonly counts: Counts } {
   const counts = new Map<string, [number, number, number, number, number]>()
   const lengths: [number, number, number, number] = [0, 0, 0, 0]
   const title = cutWords(article.title, language)
@@ -30,7 +33,10 @@ export function countWords(article: ArticleText, language: Locale): { readonly o
     add(cutWords(text, language), BODY, bit)
     return cut
   })
-  return { outline: { title: inOrder(title), headings: headings.map(inOrder), lengths }, counts: Object.fromEntries(counts) }
+  return {
+    outline: { title: inOrder(title), headings: headings.map(inOrder), lengths },
+    counts: Object.fromEntries(counts),
+  }
 
   function add(cuts: readonly Cut[], field: Field, bit: number): void {
     for (const { word, kind } of cuts) {

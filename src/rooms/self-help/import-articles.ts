@@ -7,12 +7,12 @@ import { words } from './messages/words.ts'
 import { publishWords } from './publish-words.ts'
 import { libraryOf } from './library.ts'
 import type { Library, Source } from './library.ts'
-import { renderMarkdown } from './render.ts'
-import type { Rendered } from './render.ts'
+import type { renderMarkdown as Render, Rendered } from './render.ts'
 import { toPlainMarkdown } from './rules/dialect.ts'
 import { addressFrom } from './rules/links.ts'
 import { digestsOf, lockShelf, removeArticles, writeArticles } from './store.ts'
 import type { NewArticle, Shelf } from './store.ts'
+import { WORDS_VERSION } from './words.ts'
 
 export type ImportRequest = {
   readonly operatorId: string
@@ -44,11 +44,13 @@ const PASSAGE = 3000
  * what has gone is removed, the rest is left alone. Each batch is a transaction of its own; search changes at the end, at once.
  */
 export async function importArticles(database: Database, request: ImportRequest): Promise<ImportReport> {
+  // Read when first needed: a server that imports nothing should not carry a Markdown parser about.
+  const { renderMarkdown } = await import('./render.ts')
   const library = await libraryOf(request)
   const articles = library.articles.map((source) => ({
     id: source.id,
     digest: digestOf(source, library),
-    read: () => articleOf(source, library, request),
+    read: () => articleOf(source, library, request, renderMarkdown),
   }))
   return { ...(await bringIn(database, request, articles)), skipped: library.skipped }
 }
@@ -86,14 +88,22 @@ export async function bringIn(
 
 /** All that decides how an article comes out: its text, what it includes, and which of its links lead somewhere. */
 function digestOf(source: Source, library: Library): string {
-  const includes = [...source.text.matchAll(/\[!INCLUDE\s*\[[^\]]*\]\s*\(([^)\s]+)/gi)].map(([, path = '']) => library.include(source.file, path) ?? '')
+  const includes = [...source.text.matchAll(/\[!INCLUDE\s*\[[^\]]*\]\s*\(([^)\s]+)/gi)].map(
+    ([, path = '']) => library.include(source.file, path) ?? '',
+  )
   const links = [...source.text.matchAll(/\.md\b/gi)].length ? [...library.linksOf(source)].join(' ') : ''
   const hash = createHash('sha256')
-  for (const part of [String(VERSION), library.moniker, source.id, source.text, ...includes, links]) hash.update(part).update('\0')
+  for (const part of [`${VERSION} ${WORDS_VERSION}`, library.moniker, source.id, source.text, ...includes, links])
+    hash.update(part).update('\0')
   return hash.digest('base64url')
 }
 
-function articleOf(source: Source, library: Library, { language }: ImportRequest): Omit<NewArticle, 'digest'> {
+function articleOf(
+  source: Source,
+  library: Library,
+  { language }: ImportRequest,
+  renderMarkdown: typeof Render,
+): Omit<NewArticle, 'digest'> {
   const say = words(language)
   const plain = toPlainMarkdown(source.body, {
     moniker: library.moniker,
@@ -110,7 +120,11 @@ function articleOf(source: Source, library: Library, { language }: ImportRequest
   return { ...writable(source, rendered, language), html: rendered.html }
 }
 
-function writable(source: Source, { heading, headings, sections }: Rendered, language: Locale): Omit<NewArticle, 'digest' | 'html'> {
+function writable(
+  source: Source,
+  { heading, headings, sections }: Rendered,
+  language: Locale,
+): Omit<NewArticle, 'digest' | 'html'> {
   // Translators leave the front matter's title in English now and then; the heading is what readers of the file see.
   const title = (heading || source.title || nameOf(source.id)).slice(0, 300)
   const other = source.title === title ? '' : source.title
@@ -123,7 +137,10 @@ function writable(source: Source, { heading, headings, sections }: Rendered, lan
     headings,
     updatedOn: source.updatedOn,
     ...countWords({ title, description: source.description, sections: spoken }, language),
-    sections: sections.map((section) => ({ ...section, passage: section.text.replaceAll('\n', ' ').slice(0, PASSAGE) })),
+    sections: sections.map((section) => ({
+      ...section,
+      passage: section.text.replaceAll('\n', ' ').slice(0, PASSAGE),
+    })),
   }
 }
 

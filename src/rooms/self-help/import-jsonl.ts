@@ -8,6 +8,7 @@ import { bringIn } from './import-articles.ts'
 import type { ImportReport, ImportRequest } from './import-articles.ts'
 import { escapeText } from './rules/text.ts'
 import type { NewArticle } from './store.ts'
+import { WORDS_VERSION } from './words.ts'
 
 const LARGEST_BODY = 2 * 1024 * 1024
 
@@ -22,22 +23,33 @@ type Line = z.infer<typeof line>
 
 /**
  * Brings in articles that are fields already, one JSON object a line, zipped or not: what search is measured with. The body has
- * its headings as lines of their own.
+ * its headings as lines of their own; the prefix only says which articles belong together, ids stay as they are.
  */
-export async function importArticlesFromJsonl(database: Database, request: Omit<ImportRequest, 'folder' | 'operator'> & { readonly file: string }): Promise<ImportReport> {
+export async function importArticlesFromJsonl(
+  database: Database,
+  request: Omit<ImportRequest, 'folder' | 'operator'> & { readonly file: string },
+): Promise<ImportReport> {
   const bytes = await readFile(request.file)
   const text = (request.file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').replaceAll('\u0000', '')
   const read = text.split('\n').flatMap((one, at) => (one.trim() === '' ? [] : [readLine(one, at + 1)]))
   const articles = read.flatMap((one) => ('article' in one ? [one.article] : []))
   const incoming = articles.map((one) => ({
     id: one.id,
-    digest: createHash('sha256').update(JSON.stringify(one)).digest('base64url'),
+    digest: createHash('sha256')
+      .update(JSON.stringify([WORDS_VERSION, one]))
+      .digest('base64url'),
     read: () => articleOf(one, request.language),
   }))
-  return { ...(await bringIn(database, request, incoming)), skipped: read.flatMap((one) => ('why' in one ? [one] : [])) }
+  return {
+    ...(await bringIn(database, request, incoming)),
+    skipped: read.flatMap((one) => ('why' in one ? [one] : [])),
+  }
 }
 
-function readLine(text: string, number: number): { readonly article: Line } | { readonly file: string; readonly why: string } {
+function readLine(
+  text: string,
+  number: number,
+): { readonly article: Line } | { readonly file: string; readonly why: string } {
   try {
     return { article: line.parse(JSON.parse(text)) }
   } catch {
@@ -45,7 +57,10 @@ function readLine(text: string, number: number): { readonly article: Line } | { 
   }
 }
 
-function articleOf({ id, title, description, headings, body }: Line, language: ImportRequest['language']): Omit<NewArticle, 'digest'> {
+function articleOf(
+  { id, title, description, headings, body }: Line,
+  language: ImportRequest['language'],
+): Omit<NewArticle, 'digest'> {
   const sections = sectionsOf(body, new Set(headings))
   const text = { title, description: description ?? '', sections }
   return {
@@ -54,9 +69,15 @@ function articleOf({ id, title, description, headings, body }: Line, language: I
     id,
     products: [],
     updatedOn: undefined,
-    headings: sections.flatMap(({ anchor, heading }) => (anchor ? [{ id: anchor, text: heading, depth: 2 as const }] : [])),
+    headings: sections.flatMap(({ anchor, heading }) =>
+      anchor ? [{ id: anchor, text: heading, depth: 2 as const }] : [],
+    ),
     html: sections.map(htmlOf).join('\n'),
-    sections: sections.map(({ anchor, heading, text: passage }) => ({ anchor, heading, passage: passage.slice(0, 3000) })),
+    sections: sections.map(({ anchor, heading, text: passage }) => ({
+      anchor,
+      heading,
+      passage: passage.slice(0, 3000),
+    })),
   }
 }
 
@@ -74,5 +95,11 @@ function sectionsOf(body: string, headings: ReadonlySet<string>): readonly JsonS
 
 function htmlOf({ anchor, heading, text }: JsonSection): string {
   const title = anchor ? `<h2 id="${anchor}">${escapeText(heading)}</h2>\n` : ''
-  return title + text.split('\n').map((one) => `<p>${escapeText(one)}</p>`).join('\n')
+  return (
+    title +
+    text
+      .split('\n')
+      .map((one) => `<p>${escapeText(one)}</p>`)
+      .join('\n')
+  )
 }

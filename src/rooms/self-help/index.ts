@@ -1,11 +1,9 @@
 /** Self-help: the articles an operator publishes, in each language, and which of them answers a question. */
 export { articleFor } from './read-article.ts'
 export { importArticles } from './import-articles.ts'
-export type { ImportReport, ImportRequest } from './import-articles.ts'
 export { importArticlesFromJsonl } from './import-jsonl.ts'
 export { markHits } from './show-hits.ts'
 export { articlePath } from './rules/links.ts'
 export { search, suggest } from './search.ts'
-export type { Asked, Found } from './search.ts'
-export type { Part } from './rules/text.ts'
+export type { Found } from './search.ts'
 export type { ArticleRow } from './store.ts'

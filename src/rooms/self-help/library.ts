@@ -36,9 +36,19 @@ export type Library = {
 const LARGEST_FILE = 2 * 1024 * 1024
 
 /** Reads the folder whole. Files that cannot be articles are told with the reason; includes are no articles by themselves. */
-export async function libraryOf({ folder, operator, prefix = '' }: { readonly folder: string; readonly operator: string; readonly prefix?: string }): Promise<Library> {
+export async function libraryOf({
+  folder,
+  operator,
+  prefix = '',
+}: {
+  readonly folder: string
+  readonly operator: string
+  readonly prefix?: string
+}): Promise<Library> {
   const { texts, tooLarge } = await textsIn(folder)
-  const read = [...texts].filter(([file]) => !isInclude(file)).map(([file, text]) => sourceOf(file, text, { operator, prefix }))
+  const read = [...texts]
+    .filter(([file]) => !isInclude(file))
+    .map(([file, text]) => sourceOf(file, text, { operator, prefix }))
   const articles = read.flatMap((one) => ('source' in one ? [one.source] : []))
   const ids = new Map(articles.map(({ id, file }) => [withoutEnding(file).toLowerCase(), id]))
   const find = (file: string, path: string) => ids.get(withoutEnding(pathFrom(file, path) ?? '').toLowerCase())
@@ -46,18 +56,24 @@ export async function libraryOf({ folder, operator, prefix = '' }: { readonly fo
   const include = (file: string, path: string) => lowerCase.get((pathFrom(file, path) ?? '').toLowerCase())
   return {
     articles,
-    skipped: [...tooLarge.map((file) => ({ file, why: 'larger than 2 MB' })), ...read.flatMap((one) => ('why' in one ? [one] : []))],
+    skipped: [
+      ...tooLarge.map((file) => ({ file, why: 'larger than 2 MB' })),
+      ...read.flatMap((one) => ('why' in one ? [one] : [])),
+    ],
     moniker: monikerOf(operator, new Set([...texts.values()].flatMap(monikersIn))),
     find,
     include: (file, path) => {
       const text = include(file, path)
       return text === undefined ? undefined : splitFrontMatter(text).body
     },
-    linksOf: ({ file, text }) => [...text.matchAll(/([^\s"'()<>[\]]+\.md)\b/gi)].flatMap(([, path = '']) => find(file, path) ?? []),
+    linksOf: ({ file, text }) =>
+      [...text.matchAll(/([^\s"'()<>[\]]+\.md)\b/gi)].flatMap(([, path = '']) => find(file, path) ?? []),
   }
 }
 
-async function textsIn(folder: string): Promise<{ readonly texts: ReadonlyMap<string, string>; readonly tooLarge: readonly string[] }> {
+async function textsIn(
+  folder: string,
+): Promise<{ readonly texts: ReadonlyMap<string, string>; readonly tooLarge: readonly string[] }> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries
     .filter((entry) => entry.isFile() && /\.md$/i.test(entry.name))
@@ -88,14 +104,35 @@ const words = z
   .catch('')
 const list = z
   .union([z.array(words), words.transform((one) => [one])])
-  .transform((all) => all.filter(Boolean).map((one) => one.slice(0, 80)).slice(0, 20))
+  .transform((all) =>
+    all
+      .filter(Boolean)
+      .map((one) => one.slice(0, 80))
+      .slice(0, 20),
+  )
   .catch([])
 
-const frontMatter = z.object({ title: words, description: words, products: list, operators: list, updated: z.unknown(), 'ms.date': z.unknown() }).partial()
+const frontMatter = z
+  .object({
+    title: words,
+    description: words,
+    products: list,
+    operators: list,
+    updated: z.unknown(),
+    'ms.date': z.unknown(),
+  })
+  .partial()
 
-type Read = { readonly source: Source } | { readonly file: string; readonly why: string } | { readonly otherOperator: true }
+type Read =
+  | { readonly source: Source }
+  | { readonly file: string; readonly why: string }
+  | { readonly otherOperator: true }
 
-function sourceOf(file: string, text: string, { operator, prefix }: { readonly operator: string; readonly prefix: string }): Read {
+function sourceOf(
+  file: string,
+  text: string,
+  { operator, prefix }: { readonly operator: string; readonly prefix: string },
+): Read {
   const { front, body } = splitFrontMatter(text)
   const told = readFront(front)
   if (!told) return { file, why: 'the front matter is not YAML' }

@@ -5,7 +5,7 @@ import { inverter } from './rules/inverting.ts'
 import { ALL, countedAfter, digestsOf, lockShelf, postingsOf, sizesOf, writePostings } from './store.ts'
 import type { Shelf } from './store.ts'
 
-/** Raised when words are cut or weighed in another way, so that the next import writes the lists anew. */
+/** Raised when words are weighed in another way, so that the next import writes the lists anew. */
 const VERSION = 1
 const ARTICLES_AT_ONCE = 100
 
@@ -20,7 +20,7 @@ export async function publishWords(work: Work<Job>, shelf: Shelf): Promise<void>
   if (before?.postings.equals(state)) return
   const { articles, means } = await sizesOf(work, shelf)
   const lists = inverter(means)
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const some = await countedAfter(work, shelf, after, ARTICLES_AT_ONCE)
     some.forEach((one) => lists.add(one))
     const last = some.at(-1)
@@ -33,5 +33,7 @@ export async function publishWords(work: Work<Job>, shelf: Shelf): Promise<void>
 async function stateOf(work: Work<Job>, shelf: Shelf): Promise<Buffer> {
   const articles = await digestsOf(work, shelf)
   const lines = articles.map(({ id, digest }) => `${id} ${digest}`).toSorted()
-  return createHash('sha256').update(`${VERSION}\n${lines.join('\n')}`).digest()
+  return createHash('sha256')
+    .update(`${VERSION}\n${lines.join('\n')}`)
+    .digest()
 }

@@ -47,7 +47,11 @@ export function renderMarkdown(markdown: string, help: RenderHelp): Rendered {
   return { heading, html: sanitizer.stringify(safe as never), headings: headingsOf(safe), sections: sectionsOf(safe) }
 }
 
-type MarkdownNode = HtmlNode & { depth?: number; data?: { hName?: string; hProperties?: Record<string, unknown> }; children?: MarkdownNode[] }
+type MarkdownNode = HtmlNode & {
+  depth?: number
+  data?: { hName?: string; hProperties?: Record<string, unknown> }
+  children?: MarkdownNode[]
+}
 
 const parser = unified()
   .use(remarkParse)
@@ -86,7 +90,9 @@ function takeTitle(document: MarkdownNode): string {
   const first = document.children?.[at]
   if (first?.depth !== 1) return ''
   document.children?.splice(at, 1)
-  return textOf(first).replaceAll(/<[^>]*>/g, '').trim()
+  return textOf(first)
+    .replaceAll(/<[^>]*>/g, '')
+    .trim()
 }
 
 function markAlert(node: MarkdownNode, { alertLabel }: RenderHelp): void {
@@ -95,14 +101,21 @@ function markAlert(node: MarkdownNode, { alertLabel }: RenderHelp): void {
   const alert = first?.type === 'text' ? alertOf(first.value ?? '') : undefined
   if (!alert || !first || !paragraph?.children) return
   first.value = alert.rest
-  const rest = alert.rest === '' ? paragraph.children.slice(1).filter(({ type }, at) => at > 0 || type !== 'break') : paragraph.children
+  const rest =
+    alert.rest === ''
+      ? paragraph.children.slice(1).filter(({ type }, at) => at > 0 || type !== 'break')
+      : paragraph.children
   const label: MarkdownNode = {
     type: 'paragraph',
     data: { hProperties: { className: ['alert-title'] } },
     children: [{ type: 'strong', children: [{ type: 'text', value: alertLabel(alert.kind) }] }],
   }
   node.data = { hName: 'div', hProperties: { className: ['alert', `alert-${alert.kind}`] } }
-  node.children = [label, ...(rest.length ? [{ ...paragraph, children: rest }] : []), ...(node.children?.slice(1) ?? [])]
+  node.children = [
+    label,
+    ...(rest.length ? [{ ...paragraph, children: rest }] : []),
+    ...(node.children?.slice(1) ?? []),
+  ]
 }
 
 /** What the list of allowed elements cannot say: one h1 a page, images by their text, links that lead somewhere. */
@@ -110,7 +123,11 @@ function tidy(node: HtmlNode, { linkTo, alertLabel }: RenderHelp): void {
   if (node.type === 'text') node.value = withMarkersSaid(node.value ?? '', alertLabel)
   if (node.tagName === 'h1') node.tagName = 'h2'
   if (node.tagName === 'img' && !safeImage(node.properties?.['src'])) {
-    Object.assign(node, { tagName: 'em', properties: {}, children: [{ type: 'text', value: wordOf(node.properties?.['alt']) }] })
+    Object.assign(node, {
+      tagName: 'em',
+      properties: {},
+      children: [{ type: 'text', value: wordOf(node.properties?.['alt']) }],
+    })
   }
   if (node.tagName === 'a' && node.properties?.['href'] !== undefined) {
     // An address written out inside a link has been made a link of its own.
@@ -141,12 +158,18 @@ const SECTION = /^h[23]$/
 
 function headingsOf(tree: HtmlNode): readonly Heading[] {
   const found = (tree.children ?? []).filter(({ tagName = '' }) => SECTION.test(tagName))
-  return found.map((node) => ({ id: wordOf(node.properties?.['id']), text: oneLine(textOf(node)), depth: node.tagName === 'h2' ? 2 : 3 }))
+  return found.map((node) => ({
+    id: wordOf(node.properties?.['id']),
+    text: oneLine(textOf(node)),
+    depth: node.tagName === 'h2' ? 2 : 3,
+  }))
 }
 
 /** The text under each heading of the second and third level; the first is what stands before any. */
 function sectionsOf(tree: HtmlNode): readonly Section[] {
-  const sections: { anchor: string | undefined; heading: string; text: string }[] = [{ anchor: undefined, heading: '', text: '' }]
+  const sections: { anchor: string | undefined; heading: string; text: string }[] = [
+    { anchor: undefined, heading: '', text: '' },
+  ]
   for (const node of tree.children ?? []) {
     if (SECTION.test(node.tagName ?? '')) {
       sections.push({ anchor: wordOf(node.properties?.['id']) || undefined, heading: oneLine(textOf(node)), text: '' })
@@ -155,7 +178,13 @@ function sectionsOf(tree: HtmlNode): readonly Section[] {
       if (section) section.text += `${textOf(node)}\n`
     }
   }
-  return sections.map((section) => ({ ...section, text: section.text.replaceAll(/[^\S\n]+/g, ' ').replaceAll(/\s*\n\s*/g, '\n').trim() }))
+  return sections.map((section) => ({
+    ...section,
+    text: section.text
+      .replaceAll(/[^\S\n]+/g, ' ')
+      .replaceAll(/\s*\n\s*/g, '\n')
+      .trim(),
+  }))
 }
 
 const BLOCK = /^(?:p|li|h\d|div|pre|blockquote|br|dt|dd|summary|table|ul|ol)$/

@@ -52,7 +52,10 @@ export async function suggest(work: Work, asked: Asked): Promise<readonly Found[
 }
 
 /** In the language asked for; in the others, one after the other, only when it has nothing. */
-async function inLanguages({ operatorId, language }: Asked, look: (shelf: Shelf) => Promise<readonly Found[]>): Promise<readonly Found[]> {
+async function inLanguages(
+  { operatorId, language }: Asked,
+  look: (shelf: Shelf) => Promise<readonly Found[]>,
+): Promise<readonly Found[]> {
   for (const one of [language, ...LOCALES.filter((other) => other !== language)]) {
     const found = await look({ operatorId, language: one })
     if (found.length > 0) return found
@@ -70,15 +73,33 @@ async function find(work: Work, shelf: Shelf, { q, limit }: Asked, plain: Questi
   rows.delete(ALL)
   if (total === 0) return []
   const question = await corrected(work, shelf, plain, rows)
-  await readRows(work, shelf, rows, wordsOf(question).filter((word) => !rows.has(word)))
+  await readRows(
+    work,
+    shelf,
+    rows,
+    wordsOf(question).filter((word) => !rows.has(word)),
+  )
   const candidates = findCandidates(question, rows, total)
-  const outlines = new Map((await outlinesOf(work, shelf, candidates.map(({ article }) => article))).map((row) => [row.number, row]))
+  const outlines = new Map(
+    (
+      await outlinesOf(
+        work,
+        shelf,
+        candidates.map(({ article }) => article),
+      )
+    ).map((row) => [row.number, row]),
+  )
   const known = candidates.flatMap((one) => {
     const row = outlines.get(one.article)
     return row ? [{ ...one, outline: row.outline }] : []
   })
   const ranked = rank(question, rows, total, known).slice(0, Math.max(0, Math.min(limit, MOST)))
-  return shown(work, shelf, q, ranked.map((one) => ({ ...one, id: outlines.get(one.article)?.id ?? '' })))
+  return shown(
+    work,
+    shelf,
+    q,
+    ranked.map((one) => ({ ...one, id: outlines.get(one.article)?.id ?? '' })),
+  )
 }
 
 function wordsOf({ wanted }: Question): readonly string[] {
@@ -99,7 +120,12 @@ async function continued(work: Work, shelf: Shelf, q: string, question: Question
   const longer = await wordsBeginning(work, shelf, last.letters, CONTINUATIONS)
   const words = longer.filter(({ word }) => word !== last.word).map(({ word }) => ({ word, weight: 0.85 }))
   const at = question.wanted.findLastIndex(({ words: [own] }) => own?.word === last.word)
-  return { ...question, wanted: question.wanted.map((one, index) => (index === at ? { ...one, weight: 1, words: [...one.words, ...words] } : one)) }
+  return {
+    ...question,
+    wanted: question.wanted.map((one, index) =>
+      index === at ? { ...one, weight: 1, words: [...one.words, ...words] } : one,
+    ),
+  }
 }
 
 const MISSPELT = 3
@@ -118,10 +144,19 @@ async function corrected(work: Work, shelf: Shelf, question: Question, rows: Row
 }
 
 function isMisspelt({ words }: Wanted, rows: Rows): boolean {
-  return words.every(({ word }) => !rows.has(word)) && mistakesIn(words[0]?.word ?? '') > 0 && /^[a-z]+$/.test(words[0]?.word ?? '')
+  return (
+    words.every(({ word }) => !rows.has(word)) &&
+    mistakesIn(words[0]?.word ?? '') > 0 &&
+    /^[a-z]+$/.test(words[0]?.word ?? '')
+  )
 }
 
-async function shown(work: Work, shelf: Shelf, q: string, ranked: readonly (Ranked & { readonly id: string })[]): Promise<readonly Found[]> {
+async function shown(
+  work: Work,
+  shelf: Shelf,
+  q: string,
+  ranked: readonly (Ranked & { readonly id: string })[],
+): Promise<readonly Found[]> {
   if (ranked.length === 0) return []
   const hits = new Map((await hitsAt(work, shelf, ranked)).map((row) => [row.id, row]))
   const asked = tellingWords(q, shelf.language)

@@ -9,7 +9,11 @@ const WORD = /\p{Script=Han}+|[\p{L}\p{M}\p{N}]+/gu
 /** Where words of a question stand in a text, however they are inflected; Chinese by two characters at a time. */
 export function hitsIn(text: string, asked: ReadonlySet<string>, language: Locale): readonly Range[] {
   const ranges = [...text.matchAll(WORD)].flatMap(({ 0: word, index }) =>
-    /^\p{Script=Han}/u.test(word) ? pairsIn(word, index, asked) : isAsked(word, asked, language) ? [{ from: index, until: index + word.length }] : [],
+    /^\p{Script=Han}/u.test(word)
+      ? pairsIn(word, index, asked)
+      : isAsked(word, asked, language)
+        ? [{ from: index, until: index + word.length }]
+        : [],
   )
   return merged(ranges)
 }
@@ -20,7 +24,8 @@ function isAsked(word: string, asked: ReadonlySet<string>, language: Locale): bo
 
 function pairsIn(run: string, start: number, asked: ReadonlySet<string>): readonly Range[] {
   const ranges: Range[] = []
-  for (let at = 0; at + 1 < run.length; at++) if (asked.has(run.slice(at, at + 2))) ranges.push({ from: start + at, until: start + at + 2 })
+  for (let at = 0; at + 1 < run.length; at++)
+    if (asked.has(run.slice(at, at + 2))) ranges.push({ from: start + at, until: start + at + 2 })
   return ranges
 }
 
@@ -36,7 +41,11 @@ function merged(ranges: readonly Range[]): readonly Range[] {
 
 /** The words of a question that are worth showing where they stand; its stop words are not. */
 export function tellingWords(q: string, language: Locale): ReadonlySet<string> {
-  return new Set(askedFor(q, language).wanted.filter(({ weight }) => weight >= 1).flatMap(({ words }) => words.map(({ word }) => word)))
+  return new Set(
+    askedFor(q, language)
+      .wanted.filter(({ weight }) => weight >= 1)
+      .flatMap(({ words }) => words.map(({ word }) => word)),
+  )
 }
 
 /** A title or passage in parts, with the question's words marked. */

@@ -26,8 +26,14 @@ export type ArticleRow = {
 }
 
 /** An article in the wanted language, else in another, by the order given. */
-export async function articleIn(work: Work, operatorId: string, id: string, order: readonly Locale[]): Promise<ArticleRow | undefined> {
-  const { rows } = await sql<ArticleRow>`select article_id as id, language, title, description, products, html, headings, updated_on as "updatedOn",
+export async function articleIn(
+  work: Work,
+  operatorId: string,
+  id: string,
+  order: readonly Locale[],
+): Promise<ArticleRow | undefined> {
+  const { rows } =
+    await sql<ArticleRow>`select article_id as id, language, title, description, products, html, headings, updated_on as "updatedOn",
       array(select other.language from article other where ${ofOperator(operatorId, 'other.operator_id')} and other.article_id = ${id}
         order by other.language) as languages
     from article where ${ofOperator(operatorId)} and article_id = ${id}
@@ -46,17 +52,29 @@ export const ALL = ''
  * Where words stand. Words nobody uses give no row. One look into the index for each word, whatever the planner knows of the
  * table: just after an import it knows nothing, and would read all words of the language to compare them.
  */
-export async function postingsOf(work: Work, { operatorId, language }: Shelf, words: readonly string[]): Promise<readonly PostingRow[]> {
-  const { rows } = await sql<PostingRow>`select found.word, found.articles, found.postings from unnest(${words}::text[]) as asked (one)
+export async function postingsOf(
+  work: Work,
+  { operatorId, language }: Shelf,
+  words: readonly string[],
+): Promise<readonly PostingRow[]> {
+  const { rows } =
+    await sql<PostingRow>`select found.word, found.articles, found.postings from unnest(${words}::text[]) as asked (one)
     cross join lateral (select word, articles, postings from article_posting
-      where ${ofOperator(operatorId)} and language = ${language} and word = asked.one limit 1) as found`.execute(work.tx)
+      where ${ofOperator(operatorId)} and language = ${language} and word = asked.one limit 1) as found`.execute(
+      work.tx,
+    )
   return rows
 }
 
 const LAST = '\u{10FFFF}'
 
 /** The commonest words that begin so. */
-export async function wordsBeginning(work: Work, shelf: Shelf, beginning: string, limit: number): Promise<readonly { word: string; articles: number }[]> {
+export async function wordsBeginning(
+  work: Work,
+  shelf: Shelf,
+  beginning: string,
+  limit: number,
+): Promise<readonly { word: string; articles: number }[]> {
   const { rows } = await sql<{ word: string; articles: number }>`select word, articles from article_posting
     where ${ofOperator(shelf.operatorId)} and language = ${shelf.language} and word >= ${beginning} and word < ${beginning + LAST}
     order by articles desc, word limit ${limit}`.execute(work.tx)
@@ -65,7 +83,11 @@ export async function wordsBeginning(work: Work, shelf: Shelf, beginning: string
 
 export type OutlineRow = { readonly number: number; readonly id: string; readonly outline: Outline }
 
-export async function outlinesOf(work: Work, { operatorId, language }: Shelf, numbers: readonly number[]): Promise<readonly OutlineRow[]> {
+export async function outlinesOf(
+  work: Work,
+  { operatorId, language }: Shelf,
+  numbers: readonly number[],
+): Promise<readonly OutlineRow[]> {
   const { rows } = await sql<OutlineRow>`select number, article_id as id, outline from article
     where ${ofOperator(operatorId)} and language = ${language} and number = any(${numbers}::int[])`.execute(work.tx)
   return rows
@@ -83,12 +105,19 @@ export type HitRow = {
 }
 
 /** What is shown of the sections that were found. */
-export async function hitsAt(work: Work, { operatorId, language }: Shelf, places: readonly { id: string; section: number }[]): Promise<readonly HitRow[]> {
+export async function hitsAt(
+  work: Work,
+  { operatorId, language }: Shelf,
+  places: readonly { id: string; section: number }[],
+): Promise<readonly HitRow[]> {
   const ids = places.map(({ id }) => id)
-  const { rows } = await sql<HitRow>`select article_id as id, title, description, products, updated_on as "updatedOn", section.anchor, section.heading, section.passage
+  const { rows } =
+    await sql<HitRow>`select article_id as id, title, description, products, updated_on as "updatedOn", section.anchor, section.heading, section.passage
     from article join article_section section using (operator_id, article_id, language)
     where ${ofOperator(operatorId, 'article.operator_id')} and language = ${language} and article_id = any(${ids}::text[])
-      and section.position = (${JSON.stringify(Object.fromEntries(places.map(({ id, section }) => [id, section])))}::jsonb ->> article_id)::int`.execute(work.tx)
+      and section.position = (${JSON.stringify(Object.fromEntries(places.map(({ id, section }) => [id, section])))}::jsonb ->> article_id)::int`.execute(
+      work.tx,
+    )
   return rows
 }
 
@@ -105,7 +134,11 @@ export type NewArticle = {
   readonly digest: string
   readonly outline: Outline
   readonly counts: Counts
-  readonly sections: readonly { readonly anchor: string | undefined; readonly heading: string; readonly passage: string }[]
+  readonly sections: readonly {
+    readonly anchor: string | undefined
+    readonly heading: string
+    readonly passage: string
+  }[]
 }
 
 /** One import at a time of the same articles: their numbers are given in turn, and their words are written as a whole. */
@@ -113,16 +146,30 @@ export async function lockShelf(work: Work<Job>, { operatorId, language }: Shelf
   await sql`select pg_advisory_xact_lock(hashtextextended(${`articles ${operatorId} ${language}`}, 0))`.execute(work.tx)
 }
 
-export async function digestsOf(work: Work<Job>, { operatorId, language }: Shelf): Promise<readonly { id: string; digest: string; source: string }[]> {
-  const { rows } = await sql<{ id: string; digest: string; source: string }>`select article_id as id, source_digest as digest, source from article
+export async function digestsOf(
+  work: Work<Job>,
+  { operatorId, language }: Shelf,
+): Promise<readonly { id: string; digest: string; source: string }[]> {
+  const { rows } = await sql<{
+    id: string
+    digest: string
+    source: string
+  }>`select article_id as id, source_digest as digest, source from article
     where ${ofOperator(operatorId)} and language = ${language}`.execute(work.tx)
   return rows
 }
 
 /** Writes articles whole, with their sections; one that is there already keeps its number. */
-export async function writeArticles(work: Work<Job>, { operatorId, language }: Shelf, source: string, articles: readonly NewArticle[]): Promise<void> {
+export async function writeArticles(
+  work: Work<Job>,
+  { operatorId, language }: Shelf,
+  source: string,
+  articles: readonly NewArticle[],
+): Promise<void> {
   const ids = articles.map(({ id }) => id)
-  await sql`delete from article_section where ${ofOperator(operatorId)} and language = ${language} and article_id = any(${ids}::text[])`.execute(work.tx)
+  await sql`delete from article_section where ${ofOperator(operatorId)} and language = ${language} and article_id = any(${ids}::text[])`.execute(
+    work.tx,
+  )
   await sql`insert into article (operator_id, language, source, article_id, number, title, description, products, html, headings, updated_on,
       source_digest, outline, counts)
     select ${operatorId}, ${language}, ${source}, id, (select coalesce(max(number), 0) from article where ${ofOperator(operatorId)}
@@ -131,38 +178,77 @@ export async function writeArticles(work: Work<Job>, { operatorId, language }: S
       headings jsonb, "updatedOn" date, digest text, outline jsonb, counts jsonb)
     on conflict (operator_id, article_id, language) do update set source = excluded.source, title = excluded.title,
       description = excluded.description, products = excluded.products, html = excluded.html, headings = excluded.headings,
-      updated_on = excluded.updated_on, source_digest = excluded.source_digest, outline = excluded.outline, counts = excluded.counts`.execute(work.tx)
-  const sections = articles.flatMap(({ id, sections: of }) => of.map((section, position) => ({ id, position, ...section })))
+      updated_on = excluded.updated_on, source_digest = excluded.source_digest, outline = excluded.outline, counts = excluded.counts`.execute(
+    work.tx,
+  )
+  const sections = articles.flatMap(({ id, sections: of }) =>
+    of.map((section, position) => ({ id, position, ...section })),
+  )
   await sql`insert into article_section (operator_id, language, article_id, position, anchor, heading, passage)
     select ${operatorId}, ${language}, id, position, anchor, heading, passage
-    from json_to_recordset(${JSON.stringify(sections)}::json) as new (id text, position int, anchor text, heading text, passage text)`.execute(work.tx)
+    from json_to_recordset(${JSON.stringify(sections)}::json) as new (id text, position int, anchor text, heading text, passage text)`.execute(
+    work.tx,
+  )
 }
 
-export async function removeArticles(work: Work<Job>, { operatorId, language }: Shelf, ids: readonly string[]): Promise<void> {
-  await sql`delete from article where ${ofOperator(operatorId)} and language = ${language} and article_id = any(${ids}::text[])`.execute(work.tx)
+export async function removeArticles(
+  work: Work<Job>,
+  { operatorId, language }: Shelf,
+  ids: readonly string[],
+): Promise<void> {
+  await sql`delete from article where ${ofOperator(operatorId)} and language = ${language} and article_id = any(${ids}::text[])`.execute(
+    work.tx,
+  )
 }
 
 /** How many articles there are, and the mean lengths of their parts. */
-export async function sizesOf(work: Work<Job>, { operatorId, language }: Shelf): Promise<{ readonly articles: number; readonly means: Lengths }> {
-  const { rows } = await sql<{ articles: number; title: number; headings: number; description: number; body: number }>`select count(*) as articles,
+export async function sizesOf(
+  work: Work<Job>,
+  { operatorId, language }: Shelf,
+): Promise<{ readonly articles: number; readonly means: Lengths }> {
+  const { rows } = await sql<{
+    articles: number
+    title: number
+    headings: number
+    description: number
+    body: number
+  }>`select count(*) as articles,
       coalesce(avg((outline #>> '{lengths,0}')::numeric), 0) as title, coalesce(avg((outline #>> '{lengths,1}')::numeric), 0) as headings,
       coalesce(avg((outline #>> '{lengths,2}')::numeric), 0) as description, coalesce(avg((outline #>> '{lengths,3}')::numeric), 0) as body
     from article where ${ofOperator(operatorId)} and language = ${language}`.execute(work.tx)
-  const { articles, title, headings, description, body } = rows[0] ?? { articles: 0, title: 0, headings: 0, description: 0, body: 0 }
+  const { articles, title, headings, description, body } = rows[0] ?? {
+    articles: 0,
+    title: 0,
+    headings: 0,
+    description: 0,
+    body: 0,
+  }
   return { articles, means: [title, headings, description, body] }
 }
 
 /** Articles with their counted words, in the order of their numbers, from after one. */
-export async function countedAfter(work: Work<Job>, { operatorId, language }: Shelf, after: number, limit: number): Promise<readonly Indexed[]> {
+export async function countedAfter(
+  work: Work<Job>,
+  { operatorId, language }: Shelf,
+  after: number,
+  limit: number,
+): Promise<readonly Indexed[]> {
   const { rows } = await sql<Indexed>`select number, title, counts, outline -> 'lengths' as lengths from article
-    where ${ofOperator(operatorId)} and language = ${language} and number > ${after} order by number limit ${limit}`.execute(work.tx)
+    where ${ofOperator(operatorId)} and language = ${language} and number > ${after} order by number limit ${limit}`.execute(
+    work.tx,
+  )
   return rows
 }
 
 const ROWS_AT_ONCE = 2000
 
 /** Replaces the list of words; who searches meanwhile reads the one before. */
-export async function writePostings(work: Work<Job>, { operatorId, language }: Shelf, all: WordRow, rows: Iterable<WordRow>): Promise<void> {
+export async function writePostings(
+  work: Work<Job>,
+  { operatorId, language }: Shelf,
+  all: WordRow,
+  rows: Iterable<WordRow>,
+): Promise<void> {
   await sql`delete from article_posting where ${ofOperator(operatorId)} and language = ${language}`.execute(work.tx)
   let some = [asJson(all)]
   const write = async () => {

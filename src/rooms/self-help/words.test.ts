@@ -4,7 +4,8 @@ import { askedFor, lastWord, LONGEST_QUESTION } from './ask.ts'
 import { cutWords } from './words.ts'
 import type { Cut } from './words.ts'
 
-const of = (kind: Cut['kind'], text: string, language: 'en' | 'da' | 'zh-Hans') => cutWords(text, language).flatMap((cut) => (cut.kind === kind ? [cut.word] : []))
+const of = (kind: Cut['kind'], text: string, language: 'en' | 'da' | 'zh-Hans') =>
+  cutWords(text, language).flatMap((cut) => (cut.kind === kind ? [cut.word] : []))
 
 test('words meet in their stem, in each language', () => {
   assert.deepEqual(of('word', 'Licenses', 'en'), of('word', 'license', 'en'))
@@ -18,7 +19,11 @@ test('Danish letters are found however they are typed', () => {
 })
 
 test('names and codes are kept whole, beside their parts', () => {
-  assert.deepEqual(of('name', 'Run Get-MsolUser, then see 5.7.1 at outlook.office.com.', 'en'), ['get-msoluser', '5.7.1', 'outlook.office.com'])
+  assert.deepEqual(of('name', 'Run Get-MsolUser, then see 5.7.1 at outlook.office.com.', 'en'), [
+    'get-msoluser',
+    '5.7.1',
+    'outlook.office.com',
+  ])
   assert.ok(of('word', '0x80070005', 'en').includes('0x80070005'))
 })
 
@@ -38,11 +43,17 @@ test('a hundred thousand Chinese characters in one line are cut in a moment', ()
 })
 
 test('nothing, signs and broken characters ask for nothing', () => {
-  for (const q of ['', '   ', '???', '😀', '\u0000', '\uD800', '% _ \\ \' "']) assert.deepEqual(askedFor(q, 'en').wanted, [], q)
+  for (const q of ['', '   ', '???', '😀', '\u0000', '\uD800', '% _ \\ \' "'])
+    assert.deepEqual(askedFor(q, 'en').wanted, [], q)
 })
 
 test('a question is read up to its limit', () => {
-  assert.equal(askedFor(`${'a '.repeat(LONGEST_QUESTION)} tail`, 'en').wanted.some(({ words }) => words.some(({ word }) => word === 'tail')), false)
+  assert.equal(
+    askedFor(`${'a '.repeat(LONGEST_QUESTION)} tail`, 'en').wanted.some(({ words }) =>
+      words.some(({ word }) => word === 'tail'),
+    ),
+    false,
+  )
 })
 
 test('words written apart are also asked for as the one Danish word they are', () => {

@@ -9,6 +9,9 @@ import { fold, tokensOf } from './rules/tokens.ts'
  */
 export type Cut = { readonly word: string; readonly kind: 'word' | 'stop' | 'name' | 'whole' | 'character' }
 
+/** Raised when words are cut in another way, so that the next import cuts them anew. */
+export const WORDS_VERSION = 1
+
 const danish = snowball.newStemmer('danish')
 const english = snowball.newStemmer('english')
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })

@@ -21,7 +21,9 @@ export function spokenNumber(number: string): string {
 }
 
 function checkDigit(digits: string): number {
-  const sum = digits.split('').reduce((total, digit, at) => total + luhn(Number(digit), (digits.length - at) % 2 === 1), 0)
+  const sum = digits
+    .split('')
+    .reduce((total, digit, at) => total + luhn(Number(digit), (digits.length - at) % 2 === 1), 0)
   return (10 - (sum % 10)) % 10
 }
 

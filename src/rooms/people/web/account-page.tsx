@@ -27,7 +27,11 @@ export function accountPages(): Hono<Env> {
           </dl>
           <h2>{say('passkeys')}</h2>
           <p>{say('passkeysIntro')}</p>
-          <passkey-add label={say('passkeyAdd')} added={say('passkeyAdded')} failed={say('passkeyNotAdded')}></passkey-add>
+          <passkey-add
+            label={say('passkeyAdd')}
+            added={say('passkeyAdded')}
+            failed={say('passkeyNotAdded')}
+          ></passkey-add>
         </div>
       </Shell>,
     )

@@ -25,7 +25,9 @@ export function splitFrontMatter(text: string): { readonly front: string; readon
 
 /** The names of all ranges a text has blocks for. */
 export function monikersIn(text: string): readonly string[] {
-  return [...text.matchAll(/^[ \t]*:::[ \t]*moniker[ \t]+range="([^"\n]{1,200})"/gm)].flatMap(([, range = '']) => namesIn(range))
+  return [...text.matchAll(/^[ \t]*:::[ \t]*moniker[ \t]+range="([^"\n]{1,200})"/gm)].flatMap(([, range = '']) =>
+    namesIn(range),
+  )
 }
 
 function namesIn(range: string): readonly string[] {
@@ -60,7 +62,11 @@ export function fenceAfter(line: string, open: Fence): Fence {
 
 type Change = (line: string) => readonly string[]
 
-function eachLine(lines: readonly string[], change: Change, changeFenced: Change = (line) => [line]): readonly string[] {
+function eachLine(
+  lines: readonly string[],
+  change: Change,
+  changeFenced: Change = (line) => [line],
+): readonly string[] {
   let fence: Fence
   return lines.flatMap((line) => {
     const before = fence
@@ -105,7 +111,10 @@ function inlineParts(line: string, help: DialectHelp, depth: number): readonly s
   const text = line
     .replaceAll(/:::\s*image\b([^:]*(?::(?!::)[^:]*)*):::/g, (_, given: string) => imageText(given))
     .replaceAll(/:::\s*image-end\s*:::/g, '')
-    .replaceAll(/\[!VIDEO\s+(?:\[[^\]]*\]\()?<?(https?:[^\s\])>]+)>?\)?\s*\]/gi, (_, url: string) => `[${help.video}](${url})`)
+    .replaceAll(
+      /\[!VIDEO\s+(?:\[[^\]]*\]\()?<?(https?:[^\s\])>]+)>?\)?\s*\]/gi,
+      (_, url: string) => `[${help.video}](${url})`,
+    )
     .replaceAll(/(\]\([^()\s]+)）/g, '$1)')
   const indent = /^\s*/.exec(text)?.[0] ?? ''
   return text.replaceAll(INCLUDE, (_, path: string) => broughtIn(path, indent, help, depth)).split('\n')
@@ -115,7 +124,11 @@ const INCLUDE = /\[!INCLUDE\s*\[[^\]]*\]\s*\(([^)\s]+)[^)]*\)\s*\]/gi
 
 function broughtIn(path: string, indent: string, help: DialectHelp, depth: number): string {
   const found = depth > 0 ? help.include(path) : undefined
-  return found === undefined ? '' : toPlainMarkdown(found, help, depth - 1).trim().replaceAll('\n', `\n${indent}`)
+  return found === undefined
+    ? ''
+    : toPlainMarkdown(found, help, depth - 1)
+        .trim()
+        .replaceAll('\n', `\n${indent}`)
 }
 
 /** An image of somebody else's server is not loaded; what it shows is said instead. */
@@ -134,7 +147,10 @@ export function dateIn(value: unknown): string | undefined {
 
 function checkedDate(year = '', month = '', day = ''): string | undefined {
   try {
-    return Temporal.PlainDate.from({ year: Number(year), month: Number(month), day: Number(day) }, { overflow: 'reject' }).toString()
+    return Temporal.PlainDate.from(
+      { year: Number(year), month: Number(month), day: Number(day) },
+      { overflow: 'reject' },
+    ).toString()
   } catch {
     return undefined
   }

@@ -3,15 +3,26 @@ import type { PostingList } from './postings.ts'
 import { gramsOf } from './tokens.ts'
 
 /** How often a word stands in title, headings, description and body, and in which sections (bits). */
-export type Counts = Readonly<Record<string, readonly [title: number, headings: number, description: number, body: number, sections: number]>>
+export type Counts = Readonly<
+  Record<string, readonly [title: number, headings: number, description: number, body: number, sections: number]>
+>
 
 /** How many words stand in title, headings, description and body. */
 export type Lengths = readonly [title: number, headings: number, description: number, body: number]
 
 /** An article's words in order, for comparing with a question: of the title, and of each section's heading. */
-export type Outline = { readonly title: readonly string[]; readonly headings: readonly (readonly string[])[]; readonly lengths: Lengths }
+export type Outline = {
+  readonly title: readonly string[]
+  readonly headings: readonly (readonly string[])[]
+  readonly lengths: Lengths
+}
 
-export type Indexed = { readonly number: number; readonly title: string; readonly counts: Counts; readonly lengths: Lengths }
+export type Indexed = {
+  readonly number: number
+  readonly title: string
+  readonly counts: Counts
+  readonly lengths: Lengths
+}
 
 /** A row of `article_posting`. */
 export type WordRow = { readonly word: string; readonly articles: number; readonly postings: Uint8Array }
@@ -45,7 +56,11 @@ export function inverter(means: Lengths): Inverter {
   return {
     add({ number, title, counts, lengths }) {
       for (const [word, count] of Object.entries(counts)) {
-        addPosting(listOf(lists, word), { article: number, impact: impactOf(count, lengths, means), sections: count[4] })
+        addPosting(listOf(lists, word), {
+          article: number,
+          impact: impactOf(count, lengths, means),
+          sections: count[4],
+        })
       }
       const grams = gramsOf(title)
       const share = grams.length ** -GRAM_LENGTH_MATTERS

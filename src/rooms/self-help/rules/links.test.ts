@@ -12,7 +12,20 @@ test('links out of the house stay and give no hold of the page', () => {
 })
 
 test('nothing that could run is a link', () => {
-  for (const href of ['javascript:alert(1)', 'JaVaScRiPt:alert(1)', ' java\nscript:alert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc/passwd', '\\\\host\\x', '?x=1', '/x/y', '~/x.md', '#', '']) {
+  for (const href of [
+    'javascript:alert(1)',
+    'JaVaScRiPt:alert(1)',
+    ' java\nscript:alert(1)',
+    'data:text/html,x',
+    'vbscript:x',
+    'file:///etc/passwd',
+    '\\\\host\\x',
+    '?x=1',
+    '/x/y',
+    '~/x.md',
+    '#',
+    '',
+  ]) {
     assert.equal(safeLink(href, nowhere), undefined, href)
   }
 })
@@ -21,7 +34,10 @@ test('links to articles lead to them, with their place and without the query', (
   assert.deepEqual(safeLink('../mail.md?view=o365#Set-up', there), { href: 'to/it#Set-up' })
   assert.deepEqual(safeLink('a(b).md', there), { href: 'to/it' })
   assert.equal(safeLink('gone.md', there), undefined)
-  assert.deepEqual(safeLink('self.md#x', () => ''), { href: '#x' })
+  assert.deepEqual(
+    safeLink('self.md#x', () => ''),
+    { href: '#x' },
+  )
 })
 
 test('paths are seen from their file, and may not leave the folder', () => {
@@ -36,7 +52,11 @@ test('an address from one article to another is what a browser makes the other o
   for (const from of ids) {
     for (const to of ids) {
       const base = new URL(articlePath(from), 'https://help.example')
-      assert.equal(new URL(addressFrom(from, to), base).pathname, new URL(articlePath(to), base).pathname, `${from} to ${to}`)
+      assert.equal(
+        new URL(addressFrom(from, to), base).pathname,
+        new URL(articlePath(to), base).pathname,
+        `${from} to ${to}`,
+      )
     }
   }
 })

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { distanceBetween, meantBy } from './misspelling.ts'
 
 test('a letter too many, too few, another or swapped is one mistake', () => {
-  for (const typed of ['quarantiine', 'quarantne', 'quarentine', 'qaurantine']) assert.equal(distanceBetween(typed, 'quarantine', 2), 1, typed)
+  for (const typed of ['quarantiine', 'quarantne', 'quarentine', 'qaurantine'])
+    assert.equal(distanceBetween(typed, 'quarantine', 2), 1, typed)
 })
 
 test('distance is the same both ways, and nothing only for the same word', () => {
@@ -17,7 +18,11 @@ test('distance is the same both ways, and nothing only for the same word', () =>
 })
 
 test('the nearest known word is meant, of two the commoner; short words are left alone', () => {
-  const known = [{ word: 'mailbox', articles: 2 }, { word: 'mailboxs', articles: 9 }, { word: 'mail', articles: 50 }]
+  const known = [
+    { word: 'mailbox', articles: 2 },
+    { word: 'mailboxs', articles: 9 },
+    { word: 'mail', articles: 50 },
+  ]
   assert.deepEqual(meantBy('mailbx', known, 1), [{ word: 'mailbox', weight: 0.7 }])
   assert.deepEqual(meantBy('mai', known, 3), [])
 })

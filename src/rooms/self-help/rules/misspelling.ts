@@ -31,7 +31,11 @@ export function mistakesIn(word: string): 0 | 1 | 2 {
 type Known = { readonly word: string; readonly articles: number }
 
 /** What a word that nobody uses was probably meant to be: the nearest known words, the commoner first. */
-export function meantBy(word: string, known: readonly Known[], limit: number): readonly { readonly word: string; readonly weight: number }[] {
+export function meantBy(
+  word: string,
+  known: readonly Known[],
+  limit: number,
+): readonly { readonly word: string; readonly weight: number }[] {
   const most = mistakesIn(word)
   return known
     .map((one) => ({ ...one, distance: distanceBetween(word, one.word, most) }))

@@ -9,7 +9,10 @@ import { gramsOf, gramsOfBeginning } from './tokens.ts'
 /** An article of made-up words: its title, and its sections with the heading first. */
 function article(number: number, title: string, ...sections: readonly string[]) {
   const [intro = '', ...others] = sections
-  const outline = { title: title.split(' '), headings: [[], ...others.map((one) => one.split(': ')[0]?.split(' ') ?? [])] }
+  const outline = {
+    title: title.split(' '),
+    headings: [[], ...others.map((one) => one.split(': ')[0]?.split(' ') ?? [])],
+  }
   const counts: Record<string, [number, number, number, number, number]> = {}
   const add = (text: string, field: 0 | 1 | 3, bit: number) => {
     for (const word of text.split(' ').filter(Boolean)) {
@@ -25,11 +28,17 @@ function article(number: number, title: string, ...sections: readonly string[]) 
     add(heading, 1, 2 << at)
     add(text, 3, 2 << at)
   })
-  const lengths = ([0, 1, 2, 3] as const).map((field) => Object.values(counts).reduce((sum, count) => sum + count[field], 0)) as [number, number, number, number]
+  const lengths = ([0, 1, 2, 3] as const).map((field) =>
+    Object.values(counts).reduce((sum, count) => sum + count[field], 0),
+  ) as [number, number, number, number]
   return { number, title, counts, lengths, outline }
 }
 
-function ask(articles: readonly (Indexed & { outline: { title: string[]; headings: string[][] } })[], q: string, names: readonly string[] = []) {
+function ask(
+  articles: readonly (Indexed & { outline: { title: string[]; headings: string[][] } })[],
+  q: string,
+  names: readonly string[] = [],
+) {
   const lists = inverter([3, 3, 0, 10])
   articles.forEach((one) => lists.add(one))
   const rows = new Map([...lists.rows()].map((row) => [row.word, row]))
@@ -44,10 +53,19 @@ function ask(articles: readonly (Indexed & { outline: { title: string[]; heading
 
 const mail = article(1, 'forward mail', 'send a copy elsewhere', 'stop forwarding: remove the copy')
 const reset = article(2, 'reset password', 'new secret for somebody', 'unlock account: wait then try again')
-const long = article(3, 'administration overview', 'mail password account domain licence', 'mail: forward copy mail mail', 'password: reset')
+const long = article(
+  3,
+  'administration overview',
+  'mail password account domain licence',
+  'mail: forward copy mail mail',
+  'password: reset',
+)
 
 test('the article whose title is the question comes first', () => {
-  assert.deepEqual(ask([mail, reset, long], 'reset password').map(({ article: number }) => number), [2, 3])
+  assert.deepEqual(
+    ask([mail, reset, long], 'reset password').map(({ article: number }) => number),
+    [2, 3],
+  )
 })
 
 test('an answer points to the section it stands in, and to the beginning when the title says it', () => {

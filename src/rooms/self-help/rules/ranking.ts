@@ -58,7 +58,9 @@ export function findCandidates({ wanted, grams }: Question, rows: WordRows, tota
     const one = { article, words: possible ? (words[article] ?? 0) / possible : 0, grams: titles[article] ?? 0 }
     if (one.words > 0 || one.grams > TITLE_ALONE) found.push(one)
   }
-  return found.toSorted((a, b) => b.words + GRAMS * b.grams - a.words - GRAMS * a.grams || a.article - b.article).slice(0, CANDIDATES)
+  return found
+    .toSorted((a, b) => b.words + GRAMS * b.grams - a.words - GRAMS * a.grams || a.article - b.article)
+    .slice(0, CANDIDATES)
 }
 
 function gramScores(grams: readonly string[], rows: WordRows, total: number, size: number): Float64Array {
@@ -99,12 +101,26 @@ const LEAST = 0.12
  * The candidates in their final order, with the section that answers best. Compares word by word: how much of the question a
  * title or heading has, and how much of the title or heading the question has.
  */
-export function rank(question: Question, rows: WordRows, total: number, candidates: readonly (Candidate & { readonly outline: Outline })[]): readonly Ranked[] {
+export function rank(
+  question: Question,
+  rows: WordRows,
+  total: number,
+  candidates: readonly (Candidate & { readonly outline: Outline })[],
+): readonly Ranked[] {
   const order = orderOf(question, rows, total)
   const scored = candidates.map(({ article, words, grams, outline }) => {
     const heading = Math.max(0, ...outline.headings.map((one) => likeness(order, one)))
-    const neighbours = Math.max(pairsIn(order, outline.title), ...outline.headings.map((one) => pairsIn(order, one) * 0.7))
-    const score = words + GRAMS * grams + TITLE_COVERED * likeness(order, outline.title) + HEADING_COVERED * heading + NEIGHBOURS * neighbours + NAMED * namesIn(question, rows, article)
+    const neighbours = Math.max(
+      pairsIn(order, outline.title),
+      ...outline.headings.map((one) => pairsIn(order, one) * 0.7),
+    )
+    const score =
+      words +
+      GRAMS * grams +
+      TITLE_COVERED * likeness(order, outline.title) +
+      HEADING_COVERED * heading +
+      NEIGHBOURS * neighbours +
+      NAMED * namesIn(question, rows, article)
     return { article, score, section: bestSection(question, rows, total, article, outline) }
   })
   const ordered = scored.toSorted((a, b) => b.score - a.score || a.article - b.article)
@@ -115,7 +131,9 @@ export function rank(question: Question, rows: WordRows, total: number, candidat
 /** The part of the question's names, of those anybody has, that the article has. */
 function namesIn({ names }: Question, rows: WordRows, article: number): number {
   const known = names.flatMap((name) => rows.get(name) ?? [])
-  return known.length ? known.filter(({ postings }) => sectionsIn(postings, article) !== undefined).length / known.length : 0
+  return known.length
+    ? known.filter(({ postings }) => sectionsIn(postings, article) !== undefined).length / known.length
+    : 0
 }
 
 /** The question's words in order, and by which of them a word of a line is meant. */
@@ -123,9 +141,14 @@ type Order = { readonly weights: readonly number[]; readonly places: ReadonlyMap
 
 function orderOf({ wanted }: Question, rows: WordRows, total: number): Order {
   const own = wanted.filter(({ inOrder }) => inOrder)
-  const weights = own.map(({ weight, words }) => weight * rarity(Math.max(1, ...words.map(({ word }) => rows.get(word)?.articles ?? 0)), total))
+  const weights = own.map(
+    ({ weight, words }) =>
+      weight * rarity(Math.max(1, ...words.map(({ word }) => rows.get(word)?.articles ?? 0)), total),
+  )
   // The first place wins, and the word itself over what it may have been meant to be.
-  const places = new Map(own.flatMap(({ words }, place) => words.map(({ word }) => [word, place] as const)).toReversed())
+  const places = new Map(
+    own.flatMap(({ words }, place) => words.map(({ word }) => [word, place] as const)).toReversed(),
+  )
   own.forEach(({ words: [first] }, place) => first && places.set(first.word, place))
   return { weights, places }
 }
@@ -151,7 +174,13 @@ function pairsIn({ weights, places }: Order, line: readonly string[]): number {
  * The section most of the question stands in; words of its heading count three times. The title is the heading of what comes
  * before the first one, and the beginning of an article wins a draw.
  */
-function bestSection({ wanted }: Question, rows: WordRows, total: number, article: number, { title, headings }: Outline): number {
+function bestSection(
+  { wanted }: Question,
+  rows: WordRows,
+  total: number,
+  article: number,
+  { title, headings }: Outline,
+): number {
   const names = [title, ...headings.slice(1, 32)]
   const scores = new Float64Array(names.length)
   for (const { weight, words } of wanted) {

@@ -8,17 +8,31 @@ export type HtmlNode = {
 }
 
 /** Tags that carry text people read. Everything else is taken off, and its content stays. */
-const KEPT = new Set(`a abbr b blockquote br caption cite code dd del details dfn div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre q s samp
-  small span strong sub summary sup table tbody td tfoot th thead tr ul var`.split(/\s+/))
+const KEPT = new Set(
+  `a abbr b blockquote br caption cite code dd del details dfn div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre q s samp
+  small span strong sub summary sup table tbody td tfoot th thead tr ul var`.split(/\s+/),
+)
 
 /** Tags whose content is not text for people: they go with all that is in them. */
-const DROPPED = new Set(`applet audio button canvas embed form frame frameset head iframe map math noembed noframes noscript object option plaintext script select
-  style svg template textarea title video xmp`.split(/\s+/))
+const DROPPED = new Set(
+  `applet audio button canvas embed form frame frameset head iframe map math noembed noframes noscript object option plaintext script select
+  style svg template textarea title video xmp`.split(/\s+/),
+)
 
 const EMPTY = new Set(['br', 'hr', 'img', 'embed', 'frame'])
 
 const ATTRIBUTES: ReadonlyMap<string, string> = new Map(
-  Object.entries({ href: 'href', src: 'src', alt: 'alt', id: 'id', name: 'id', colspan: 'colSpan', rowspan: 'rowSpan', start: 'start', open: 'open' }),
+  Object.entries({
+    href: 'href',
+    src: 'src',
+    alt: 'alt',
+    id: 'id',
+    name: 'id',
+    colspan: 'colSpan',
+    rowspan: 'rowSpan',
+    start: 'start',
+    open: 'open',
+  }),
 )
 
 type Tag = { readonly name: string; readonly closing: boolean; readonly properties: Record<string, unknown> }
@@ -67,7 +81,8 @@ function tagsIn(raw: string): readonly (HtmlNode | Tag)[] {
     if (match.index > after) parts.push(textNode(raw.slice(after, match.index)))
     after = match.index + match[0].length
     const name = match[2]?.toLowerCase() ?? ''
-    if (KEPT.has(name) || DROPPED.has(name)) parts.push({ name, closing: match[1] === '/', properties: propertiesOf(match[3] ?? '') })
+    if (KEPT.has(name) || DROPPED.has(name))
+      parts.push({ name, closing: match[1] === '/', properties: propertiesOf(match[3] ?? '') })
   }
   if (after < raw.length) parts.push(textNode(raw.slice(after)))
   return parts
@@ -88,13 +103,29 @@ function propertiesOf(written: string): Record<string, unknown> {
 }
 
 const NAMED: ReadonlyMap<string, string> = new Map(
-  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00A0', copy: '©', reg: '®', trade: '™', hellip: '…', ndash: '–', mdash: '—' }),
+  Object.entries({
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    nbsp: '\u00A0',
+    copy: '©',
+    reg: '®',
+    trade: '™',
+    hellip: '…',
+    ndash: '–',
+    mdash: '—',
+  }),
 )
 
 function decoded(text: string): string {
-  return text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (written, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return NAMED.get(name) ?? written
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-    return code > 0 && code <= 0x10_ffff ? String.fromCodePoint(code) : written
-  })
+  return text.replaceAll(
+    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi,
+    (written, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return NAMED.get(name) ?? written
+      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
+      return code > 0 && code <= 0x10_ffff ? String.fromCodePoint(code) : written
+    },
+  )
 }

@@ -9,7 +9,9 @@ export const STOP_WORDS: Readonly<Record<Locale, ReadonlySet<string>>> = {
     dit du efter eller en end er et faa faar for fra foer ham han har have her hos hun hvad hvem hver hvilke hvilken hvis hvor
     hvordan hvorfor i ikke ind jeg jer jeres kan kun man med mellem men mere mig min mine mit naar og ogsaa om op os over paa
     saa saadan samt se selv sig skal som til ud under ved vi vil vores vaere`),
-  'zh-Hans': setOf(`的 了 和 是 在 有 我 您 你 与 及 或 为 对 中 将 从 到 以 并 也 而 可 如何 怎么 什么 可以 如果 使用 a an and for in of on the to with`),
+  'zh-Hans': setOf(
+    `的 了 和 是 在 有 我 您 你 与 及 或 为 对 中 将 从 到 以 并 也 而 可 如何 怎么 什么 可以 如果 使用 a an and for in of on the to with`,
+  ),
 }
 
 function setOf(words: string): ReadonlySet<string> {

@@ -17,19 +17,32 @@ test('a short text is its own passage', () => assert.equal(passageAround('Short.
 
 test('a passage is never much longer than asked for, and a piece of the text', () => {
   fc.assert(
-    fc.property(fc.string({ maxLength: 400, unit: 'grapheme' }), fc.nat(400), fc.integer({ min: 20, max: 200 }), (any, at, length) => {
-      const passage = passageAround(any, at < any.length ? [{ from: at, until: at + 1 }] : [], length)
-      return passage.length <= length + 3 && any.includes(passage.replace(/^…/, '').replace(/…$/, ''))
-    }),
+    fc.property(
+      fc.string({ maxLength: 400, unit: 'grapheme' }),
+      fc.nat(400),
+      fc.integer({ min: 20, max: 200 }),
+      (any, at, length) => {
+        const passage = passageAround(any, at < any.length ? [{ from: at, until: at + 1 }] : [], length)
+        return passage.length <= length + 3 && any.includes(passage.replace(/^…/, '').replace(/…$/, ''))
+      },
+    ),
   )
 })
 
 test('the parts of a text are the text', () => {
-  assert.equal(partsOf('abcdef', [{ from: 1, until: 3 }]).map((part) => part.text).join(''), 'abcdef')
+  assert.equal(
+    partsOf('abcdef', [{ from: 1, until: 3 }])
+      .map((part) => part.text)
+      .join(''),
+    'abcdef',
+  )
 })
 
 test('inflected words are marked, Chinese by two characters at a time', () => {
-  const marked = (said: string, q: string, language: 'da' | 'zh-Hans') => markHits(said, q, language).filter(({ hit }) => hit).map((part) => part.text)
+  const marked = (said: string, q: string, language: 'da' | 'zh-Hans') =>
+    markHits(said, q, language)
+      .filter(({ hit }) => hit)
+      .map((part) => part.text)
   assert.deepEqual(marked('Licenserne er væk', 'licens', 'da'), ['Licenserne'])
   assert.deepEqual(marked('您可以重置用户的密码', '重置密码', 'zh-Hans'), ['重置', '密码'])
 })

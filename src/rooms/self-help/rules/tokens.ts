@@ -9,12 +9,17 @@ const PIECE = /\p{Script=Han}+|[\p{L}\p{M}\p{N}]+(?:[-._@:/+#'’][\p{L}\p{M}\p{
 /** Cuts a line into tokens, lower-cased and in one form of each character. A name with signs inside gives itself and its parts. */
 export function tokensOf(line: string): readonly Token[] {
   const text = line.normalize('NFKC').toLowerCase()
-  return [...text.matchAll(PIECE)].flatMap(([piece]) => (/^\p{Script=Han}/u.test(piece) ? [{ text: piece, kind: 'han' }] : lettersOf(piece)))
+  return [...text.matchAll(PIECE)].flatMap(([piece]) =>
+    /^\p{Script=Han}/u.test(piece) ? [{ text: piece, kind: 'han' }] : lettersOf(piece),
+  )
 }
 
 function lettersOf(piece: string): readonly Token[] {
   const parts = piece.split(/[-._@:/+#'’]|(\p{Script=Han}+)/u).filter((part): part is string => Boolean(part))
-  const tokens: Token[] = parts.map((part) => ({ text: part.slice(0, LONGEST), kind: /^\p{Script=Han}/u.test(part) ? 'han' : 'letters' }))
+  const tokens: Token[] = parts.map((part) => ({
+    text: part.slice(0, LONGEST),
+    kind: /^\p{Script=Han}/u.test(part) ? 'han' : 'letters',
+  }))
   const whole = parts.length > 1 && piece.length <= LONGEST && !/\p{Script=Han}|['’]/u.test(piece)
   return whole ? [{ text: piece, kind: 'whole' }, ...tokens] : tokens
 }
@@ -41,7 +46,11 @@ export function gramsOfBeginning(text: string): readonly string[] {
 
 function gramsWith(text: string, end: string): readonly string[] {
   const tokens = tokensOf(text.slice(0, 300)).filter(({ kind }) => kind !== 'whole')
-  return [...new Set(tokens.flatMap(({ text: word, kind }, at) => gramsOfWord(word, kind, at === tokens.length - 1 ? end : ' ')))]
+  return [
+    ...new Set(
+      tokens.flatMap(({ text: word, kind }, at) => gramsOfWord(word, kind, at === tokens.length - 1 ? end : ' ')),
+    ),
+  ]
 }
 
 function gramsOfWord(word: string, kind: Token['kind'], end: string): readonly string[] {

@@ -66,7 +66,15 @@ function ArticlePage({ visit, article }: { visit: Visit; article: ArticleRow }) 
   )
 }
 
-function Contents({ visit, headings, lang }: { visit: Visit; headings: ArticleRow['headings']; lang: Locale | undefined }) {
+function Contents({
+  visit,
+  headings,
+  lang,
+}: {
+  visit: Visit
+  headings: ArticleRow['headings']
+  lang: Locale | undefined
+}) {
   return (
     <nav aria-labelledby="contents">
       <h2 id="contents">{words(visit.locale)('contents')}</h2>

@@ -22,7 +22,9 @@ async function answer(context: Context<Env>, find: typeof search, limit: number)
   const { database, operatorId, locale, languages, link } = context.get('visit')
   const { q, language: wish } = read(asked, context.req.query())
   const language = wish ? chooseLocale([wish], languages) : locale
-  const found = await database.work({ kind: 'visitor', operatorId }, (work) => find(work, { operatorId, language, q, limit }))
+  const found = await database.work({ kind: 'visitor', operatorId }, (work) =>
+    find(work, { operatorId, language, q, limit }),
+  )
   context.header('access-control-allow-origin', '*')
   context.header('cross-origin-resource-policy', 'cross-origin')
   return context.json({

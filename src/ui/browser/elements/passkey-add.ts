@@ -19,7 +19,9 @@ class PasskeyAdd extends HTMLElement {
   async #add(): Promise<void> {
     const asked = await fetch('/auth/passkey/generate-register-options')
     const options = (await asked.json()) as PublicKeyCredentialCreationOptionsJSON
-    const credential = await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
+    const credential = await navigator.credentials.create({
+      publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options),
+    })
     const response = (credential as PublicKeyCredential | null)?.toJSON() as unknown
     const answer = await fetch('/auth/passkey/verify-registration', {
       method: 'POST',

@@ -10,6 +10,8 @@ class SuggestField extends HTMLElement {
   readonly #list = document.createElement('ul')
   #input: HTMLInputElement | undefined
   #found: readonly Suggestion[] = []
+  /** The text that the suggestions are for. */
+  #foundFor = ''
   #active = -1
   #timer: ReturnType<typeof setTimeout> | undefined
   #asking: AbortController | undefined
@@ -67,14 +69,15 @@ class SuggestField extends HTMLElement {
       })
       if (!response.ok) return
       const { results } = (await response.json()) as { results: readonly Suggestion[] }
-      if (!signal.aborted && document.activeElement === this.#input) this.#show(results)
+      if (!signal.aborted && document.activeElement === this.#input) this.#show(q, results)
     } catch {
       // Another letter was typed meanwhile, or the network is away: the form still works.
     }
   }
 
-  #show(found: readonly Suggestion[]): void {
+  #show(q: string, found: readonly Suggestion[]): void {
     this.#found = found
+    this.#foundFor = q
     this.#list.replaceChildren(...found.map((one, at) => this.#option(one, at)))
     this.#choose(-1)
     this.#open(found.length > 0)
@@ -110,7 +113,9 @@ class SuggestField extends HTMLElement {
     event.preventDefault()
   }
 
+  /** What was closed is opened again with its first chosen, unless the text has become another. */
   #reopen(): void {
+    if (this.#foundFor !== this.#input?.value.trim()) return void this.#ask()
     this.#open(true)
     this.#choose(0)
   }
