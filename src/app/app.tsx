@@ -126,6 +126,8 @@ function rewritingHosts(operators: Operators, app: Hono<Env>) {
     if (isShared(url.pathname) && !request.headers.has(OWN_HOST))
       return app.fetch(request, ...(rest as [Record<string, unknown>]))
     const operator = isShared(url.pathname) ? undefined : await operators.byHost(url.hostname)
+    // A new Request costs as much as a small page, so only where something has to change.
+    if (!operator && !request.headers.has(OWN_HOST)) return app.fetch(request, ...(rest as [Record<string, unknown>]))
     const cleaned = new Request(operator ? new URL(`/${operator.slug}${url.pathname}${url.search}`, url) : url, request)
     cleaned.headers.delete(OWN_HOST)
     if (operator) cleaned.headers.set(OWN_HOST, 'true')

@@ -46,8 +46,17 @@ export function dateText(date: string, locale: Locale): string {
   )
 }
 
-/** A zone's name for people: its city, as the zone says it in no language, and the offset in force. */
+const zoneNames = new Map<string, string>()
+
+/** A zone's name for people, the same in summer and winter: "Eastern Time". */
 export function zoneText(at: Temporal.Instant, locale: Locale, zone: string): string {
+  const key = `${locale} ${zone}`
+  const name = zoneNames.get(key) ?? zoneNameOf(at, locale, zone)
+  zoneNames.set(key, name)
+  return name
+}
+
+function zoneNameOf(at: Temporal.Instant, locale: Locale, zone: string): string {
   const parts = formatOf(locale, zone, { timeZoneName: 'longGeneric', hour: '2-digit' }, 'zone').formatToParts(
     at.epochMilliseconds,
   )

@@ -100,11 +100,11 @@ type Run = { readonly dates: readonly Temporal.PlainDate[]; readonly spans: read
 /** Days in a row that have the same hours, from today on; left out where the whole run is as usual. */
 function exceptionRuns({ exceptions = {}, days }: BusinessCalendar, today: Temporal.PlainDate): readonly Run[] {
   const runs: Run[] = []
-  for (let ahead = 0; ahead < DAYS_AHEAD; ahead++) {
-    const date = today.add({ days: ahead })
-    const spans = exceptions[date.toString()]
+  const [from, until] = [today.toString(), today.add({ days: DAYS_AHEAD }).toString()]
+  const ahead = Object.entries(exceptions).filter(([day]) => day >= from && day < until)
+  for (const [day, spans] of ahead.toSorted(([one], [other]) => (one < other ? -1 : 1))) {
+    const date = Temporal.PlainDate.from(day)
     const run = runs.at(-1)
-    if (!spans) continue
     if (run?.dates.at(-1)?.add({ days: 1 }).equals(date) && spansKey(run.spans) === spansKey(spans)) {
       runs[runs.length - 1] = { dates: [...run.dates, date], spans }
     } else {

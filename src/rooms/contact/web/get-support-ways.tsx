@@ -86,10 +86,7 @@ function Phones({ visit, charter, now, country }: Offer & { country: string | un
 function CountryForm({ visit, phones, chosen }: { visit: Visit; phones: readonly Phone[]; chosen: Phone | undefined }) {
   const { locale } = visit
   const say = words(locale)
-  const order = new Intl.Collator(locale)
-  const countries = phones
-    .map(({ country }) => ({ country, name: countryText(country, locale) }))
-    .toSorted((a, b) => order.compare(a.name, b.name))
+  const countries = countriesOf(phones, locale)
   return (
     <form method="get" action={visit.link('/#phone')} class="search">
       <div class="field">
@@ -171,10 +168,29 @@ function linesOf({ hours }: Phone, charter: Charter, locale: Locale): readonly L
   })
 }
 
-function countryText(country: string, locale: Locale): string {
-  return new Intl.DisplayNames([locale], { type: 'region' }).of(country) ?? country
+type Country = { readonly country: string; readonly name: string }
+
+/** Naming and sorting two hundred countries takes longer than the rest of the page; a charter's list never changes. */
+const sorted = new WeakMap<Charter['phones'], Map<Locale, readonly Country[]>>()
+
+function countriesOf(phones: Charter['phones'], locale: Locale): readonly Country[] {
+  const known = sorted.get(phones) ?? new Map<Locale, readonly Country[]>()
+  sorted.set(phones, known)
+  const found = known.get(locale)
+  if (found) return found
+  const order = new Intl.Collator(locale)
+  const names = new Intl.DisplayNames([locale], { type: 'region' })
+  const countries = phones
+    .map(({ country }) => ({ country, name: names.of(country) ?? country }))
+    .toSorted((a, b) => order.compare(a.name, b.name))
+  known.set(locale, countries)
+  return countries
 }
 
+const languageNames = new Map<Locale, Intl.DisplayNames>()
+
 function languageText(language: string, locale: Locale): string {
-  return new Intl.DisplayNames([locale], { type: 'language' }).of(language) ?? language
+  const names = languageNames.get(locale) ?? new Intl.DisplayNames([locale], { type: 'language' })
+  languageNames.set(locale, names)
+  return names.of(language) ?? language
 }

@@ -1,0 +1,442 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Client } from 'pg'
+import { writePredicates } from '../src/database/wall.ts'
+import { addOrganization, addPerson } from '../src/rooms/people/index.ts'
+import { browserOf, programOf, serviceRequest } from './client.ts'
+import { world } from './world.ts'
+import type { Somebody } from './world.ts'
+
+/*
+ * The wall between customers, walked along: every route there is, as everybody there is, with the ids of others in paths, queries,
+ * headers and bodies. Nobody sees a foreign word; foreign and non-existing are alike; and all answers are the same to the byte
+ * when every predicate on organization and operator is taken out of the SQL, because row-level security holds without them.
+ * Security.md, section 4, and S3 in section 7.
+ */
+
+const here = await world()
+const client = new Client(here.superuserUrl)
+
+// ---- Who owns what
+
+type Slug = 'microsoft' | '21vianet'
+
+/** An organization with a case of everything, each part with a word that stands nowhere else. */
+type Owner = {
+  readonly mark: string
+  readonly slug: Slug
+  readonly administrator: Somebody
+  readonly agent: Somebody
+  readonly key: string
+  readonly number: string
+  readonly caseId: string
+  readonly fileId: string
+  readonly names: readonly string[]
+}
+
+const NOBODY = { number: '12345678903', caseId: '00000000-0000-7000-8000-000000000000', fileId: '00000000-0000-7000-8000-000000000001' }
+
+async function seed(mark: string, slug: Slug, administrator: Somebody, agent: Somebody, names: readonly string[]): Promise<Owner> {
+  const key = `key-of-${mark}`
+  const program = programOf(here, here.tokenOf(administrator))
+  const request = {
+    title: `${mark}title`,
+    description: `${mark}description`,
+    businessImpact: `${mark}impact`,
+    supportType: 'billing',
+    topic: await billingTopic(program),
+    contact: { method: 'email', email: administrator.email },
+  }
+  const { json } = await program('POST', '/cases', serviceRequest(request), { 'idempotency-key': key })
+  const number = String(json.number)
+  const file = new File([`${mark}content`], `${mark}file.txt`, { type: 'text/plain' })
+  await browserOf(here, administrator).send(`/${slug}/cases/${number}/reply`, { body: `${mark}reply` }, [file])
+  const desk = browserOf(here, agent)
+  await desk.send(`/${slug}/agent/cases/${number}/messages`, { kind: 'answer', body: `${mark}answer` })
+  await desk.send(`/${slug}/agent/cases/${number}/messages`, { kind: 'note', body: `${mark}note` })
+  const { rows } = await client.query<{ caseId: string; fileId: string }>(
+    `select c.case_id as "caseId", a.attachment_id as "fileId" from svar.support_case c
+     join svar.attachment a using (organization_id, case_id) where c.number = $1`,
+    [number],
+  )
+  const ids = rows[0] ?? assert.fail(`${mark} has no case with a file`)
+  return { mark, slug, administrator, agent, key, number, names, ...ids }
+}
+
+async function billingTopic(program: ReturnType<typeof programOf>): Promise<string> {
+  const { json } = await program('GET', '/service-requests/options')
+  return json.topics.find((one: { supportType: string }) => one.supportType === 'billing').id
+}
+
+async function addLvye(): Promise<Somebody> {
+  const operatorId = here.operators.vianet
+  await here.database.work({ kind: 'job', operatorIds: [operatorId] }, async (work) => {
+    const organizationId = await addOrganization(work, { operatorId, name: '绿野食品', country: 'CN', contract: null })
+    await addPerson(work, {
+      operatorId,
+      organizationId,
+      email: 'li@lvye.test',
+      name: '李伟',
+      phone: null,
+      language: 'zh-Hans',
+      zone: 'Asia/Shanghai',
+      roles: ['global-admin'],
+    })
+  })
+  return { email: 'li@lvye.test', operator: '21vianet', operatorId }
+}
+
+async function seedAll(): Promise<readonly Owner[]> {
+  const { people, agents } = here
+  const li = await addLvye()
+  const all = [
+    await seed('Xhavnx', 'microsoft', people.asta, agents.mette, ['Havn Logistik', 'Asta Holm', 'Bo Lind', 'asta@havn.test']),
+    await seed('Xbageriix', 'microsoft', people.liv, agents.mette, ['Livs Bageri', 'Liv Bager', 'liv@bageri.test', 'Nordlys IT']),
+    await seed('Xjinlingx', '21vianet', people.chen, agents.wang, ['金陵物流', '陈静', 'chen@jinling.test']),
+    await seed('Xlvyex', '21vianet', li, agents.wang, ['绿野食品', '李伟', 'li@lvye.test']),
+  ]
+  await here.doJobs()
+  return all
+}
+
+// ---- Who asks
+
+type Role = {
+  readonly name: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly sees: (owner: Owner) => boolean
+  readonly seesNotes: boolean
+}
+
+async function everybody(owners: readonly Owner[]): Promise<readonly Role[]> {
+  const { people, agents } = here
+  const cookie = async (who: Somebody) => ({ cookie: await here.cookieOf(who) })
+  const bearer = async (who: Somebody, scope: 'all' | 'read' | 'articles') => ({
+    authorization: `Bearer ${await here.tokenOf(who, scope)}`,
+  })
+  const of = (mark: string) => (owner: Owner) => owner.mark === mark
+  const at = (slug: Slug) => (owner: Owner) => owner.slug === slug
+  const li = owners.find(of('Xlvyex'))?.administrator ?? people.chen
+  const member = { seesNotes: false }
+  const agent = { seesNotes: true }
+  return [
+    { name: 'a visitor', headers: {}, sees: () => false, ...member },
+    { name: 'Asta', headers: await cookie(people.asta), sees: of('Xhavnx'), ...member },
+    { name: 'Bo, an employee', headers: await cookie(people.bo), sees: of('Xhavnx'), ...member },
+    { name: 'Liv', headers: await cookie(people.liv), sees: of('Xbageriix'), ...member },
+    { name: 'Chen', headers: await cookie(people.chen), sees: of('Xjinlingx'), ...member },
+    { name: 'Li', headers: await cookie(li), sees: of('Xlvyex'), ...member },
+    { name: 'Mette', headers: await cookie(agents.mette), sees: at('microsoft'), ...agent },
+    { name: 'Wang', headers: await cookie(agents.wang), sees: at('21vianet'), ...agent },
+    { name: "Asta's program", headers: await bearer(people.asta, 'all'), sees: of('Xhavnx'), ...member },
+    { name: "Liv's reading program", headers: await bearer(people.liv, 'read'), sees: of('Xbageriix'), ...member },
+    { name: "Li's program", headers: await bearer(li, 'all'), sees: of('Xlvyex'), ...member },
+    { name: "Mette's program", headers: await bearer(agents.mette, 'all'), sees: at('microsoft'), ...agent },
+    { name: "Wang's reading program", headers: await bearer(agents.wang, 'read'), sees: at('21vianet'), ...agent },
+    { name: 'a program for articles', headers: await bearer(people.asta, 'articles'), sees: () => false, ...member },
+  ]
+}
+
+// ---- What is asked
+
+type Target = Pick<Owner, 'number' | 'caseId' | 'fileId'> & { readonly key: string; readonly email: string }
+type Ask = { readonly query?: string; readonly form?: Record<string, string>; readonly json?: unknown; readonly headers?: Record<string, string> }
+
+const cursorAt = (at: string, { caseId }: Target) => Buffer.from(`${at} ${caseId}`).toString('base64url')
+const BODY = { body: 'Hello from outside' }
+const request = ({ email }: Target, topic: string) => ({
+  title: 'Mine', description: 'Mine', supportType: 'billing', topic, businessImpact: '', contact: { method: 'email', email },
+})
+
+/** How each route is asked about a target. A route that is not here fails the test. */
+const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
+  'GET /healthz': () => [{}],
+  'GET /readyz': () => [{}],
+  'GET /metrics': () => [{}],
+  'GET /assets/*': () => [{}],
+  'GET /api/v1/openapi.json': () => [{}],
+  'GET /api/v1/articles/search': ({ number }) => [{ query: `q=${number}` }, { query: `q=mail&operator=21vianet` }],
+  'GET /api/v1/articles/suggest': ({ number }) => [{ query: `q=${number}` }],
+  'GET /api/v1/me': () => [{}],
+  'GET /api/v1/service-requests/options': () => [{}],
+  'GET /api/v1/cases': (target) => [
+    {},
+    { query: `waitingFor=customer&cursor=${cursorAt('infinity', target)}` },
+    { query: `cursor=${cursorAt('2099-01-01T00:00:00Z', target)}` },
+    { query: `waitingFor=customer&cursor=${cursorAt('2000-01-01T00:00:00Z', target)}` },
+  ],
+  'POST /api/v1/cases': (target) => [
+    { json: request(target, 'billing'), headers: { 'idempotency-key': target.key } },
+    { json: { ...request(target, 'billing'), organizationId: target.caseId }, headers: { 'idempotency-key': target.key } },
+  ],
+  'GET /api/v1/cases/:number': () => [{}],
+  'GET /api/v1/cases/:number/messages': () => [{}],
+  'POST /api/v1/cases/:number/messages': () => [{ json: BODY }, { json: { ...BODY, kind: 'note' } }],
+  'POST /api/v1/cases/:number/close': () => [{}],
+  'GET /api/v1/cases/:number/clocks': () => [{}],
+  'GET /': () => [{}],
+  'GET /icon.svg': () => [{}],
+  'GET /:operator': () => [{}],
+  'GET /:operator/': () => [{}],
+  'GET /:operator/brand.css': () => [{}],
+  'GET /:operator/language/:language': () => [{}],
+  'GET /:operator/pane/suggest': ({ number }) => [{ query: `q=${number}` }],
+  'GET /:operator/pane/search': ({ number }) => [{ query: `q=${number}` }],
+  'GET /:operator/pane/start': () => [{}],
+  'GET /:operator/pane.js': () => [{}],
+  'GET /:operator/sign-in': ({ number }) => [{ query: `back=/microsoft/cases/${number}` }],
+  'POST /:operator/sign-in': ({ email }) => [{ form: { email: `not-${email}` } }],
+  'POST /:operator/sign-in/code': ({ email }) => [{ form: { email: `not-${email}`, code: '000000' } }],
+  'GET /:operator/invitation/:token': () => [{}],
+  'POST /:operator/invitation/:token': () => [{ form: { name: 'Eve', email: 'eve@evil.test' } }],
+  'GET /:operator/account': () => [{}],
+  'GET /:operator/demonstration/people': () => [{}],
+  'POST /:operator/demonstration/people': () => [{ form: { email: 'nobody@nowhere.test' } }],
+  'GET /:operator/demonstration/mailbox': () => [{}],
+  'GET /:operator/demonstration/portal': () => [{}],
+  'GET /:operator/articles/:id{.+}': () => [{}],
+  'GET /:operator/help': ({ number }) => [{}, { query: `q=${number}` }],
+  'GET /:operator/help/suggest': ({ number }) => [{ query: `q=${number}` }],
+  'GET /:operator/contact': ({ number }) => [{}, { query: `question=${number}&to=operator` }],
+  'POST /:operator/contact': ({ key, number, email }) => [
+    { form: { title: 'Mine', key, number, email } },
+    { form: { ...formRequest(email), key, organizationId: number } },
+  ],
+  'GET /:operator/contact/sent/:number': () => [{}],
+  'GET /:operator/cases': ({ caseId }) => [{}, { query: `after=2099-01-01T00:00:00Z_${caseId}` }, { query: `after=infinity_${caseId}` }],
+  'GET /:operator/cases/:number': () => [{}],
+  'GET /:operator/cases/:number/files/:file': () => [{}],
+  'POST /:operator/cases/:number/reply': () => [{ form: BODY }, { form: { body: '' } }, { form: { ...BODY, review: 'yes' } }],
+  'POST /:operator/cases/:number/close': () => [{ form: {} }],
+  'POST /:operator/cases/:number/reopen': () => [{ form: BODY }],
+  'GET /:operator/agent': ({ caseId }) => [
+    {},
+    { query: `waiting=customer&after=2000-01-01T00:00:00Z_${caseId}` },
+    { query: `waiting=customer&part=table` },
+  ],
+  'GET /:operator/agent/changes': () => [{}],
+  'GET /:operator/agent/cases/:number': () => [{}],
+  'GET /:operator/agent/cases/:number/looking': () => [{}],
+  'GET /:operator/agent/cases/:number/files/:file': () => [{}],
+  'POST /:operator/agent/cases/:number/messages': () => [{ form: { kind: 'note', ...BODY } }, { form: { kind: 'answer', body: '' } }],
+  'POST /:operator/agent/cases/:number/take': () => [{ form: {} }],
+  'POST /:operator/agent/cases/:number/close': () => [{ form: {} }],
+  // Last, because it ends the session of whoever asks.
+  'POST /:operator/sign-out': () => [{ form: {} }],
+}
+
+const formRequest = (email: string) => ({
+  title: 'Mine', description: 'Mine', topic: 'billing', businessImpact: '', method: 'email', phone: '', email,
+})
+
+/** Walked in the order above, not in that of the app: what ends something comes after what looks at it. */
+const ROUTES = Object.keys(ASKED)
+
+/** Every word of a demonstration's mailbox is everybody's of that operator, and so are the people to become. */
+const OPEN_TO_ITS_OPERATOR = /\/demonstration\/(people|mailbox)$/
+
+// ---- The walk
+
+type Answer = {
+  readonly role: Role
+  readonly route: string
+  readonly slug: string
+  readonly target: string
+  readonly at: number
+  readonly status: number
+  readonly text: string
+  readonly shown: string
+}
+
+type Walker = { readonly owners: readonly Owner[]; readonly roles: readonly Role[] }
+
+async function walk({ owners, roles }: Walker): Promise<readonly Answer[]> {
+  const answers: Answer[] = []
+  for (const route of ROUTES)
+    for (const role of roles)
+      for (const slug of route.includes(':operator') ? ['microsoft', '21vianet'] : [''])
+        for (const [target, of] of targets(owners)) {
+          const asks = ASKED[route]?.(of) ?? []
+          for (const [at, ask] of asks.entries()) answers.push(await asked({ role, route, slug, target, at }, of, ask))
+          if (!isAboutSomebody(asks, route)) break
+        }
+  return answers
+}
+
+function targets(owners: readonly Owner[]): readonly (readonly [string, Target])[] {
+  const ofOwner = ({ mark, number, caseId, fileId, key, administrator }: Owner) =>
+    [mark, { number, caseId, fileId, key, email: administrator.email }] as const
+  return [...owners.map(ofOwner), ['nobody', { ...NOBODY, key: 'key-of-nobody', email: 'nobody@nowhere.test' }]]
+}
+
+function isAboutSomebody(asks: readonly Ask[], route: string): boolean {
+  return route.includes(':number') || asks.some(({ query, form, json, headers }) => query ?? form ?? json ?? headers)
+}
+
+async function asked(about: Omit<Answer, 'status' | 'text' | 'shown'>, of: Target, ask: Ask): Promise<Answer> {
+  const [method = '', pattern = ''] = about.route.split(' ')
+  const path = pattern
+    .replace(':operator', about.slug)
+    .replace(':number', of.number)
+    .replace(':file', of.fileId)
+    .replace(':language', 'en')
+    .replace(':token', 'invite_nothing')
+    .replace(/:id\{.*\}$/, of.number)
+  const headers = new Headers({ host: 'svar.test', 'x-forwarded-for': '192.0.2.1', 'x-organization-id': of.caseId, ...about.role.headers, ...ask.headers })
+  if (method === 'POST') headers.set('origin', 'http://svar.test')
+  if (ask.json) headers.set('content-type', 'application/json')
+  const body = ask.json ? JSON.stringify(ask.json) : ask.form && new URLSearchParams(ask.form)
+  const asking = new Request(`http://svar.test${path}${ask.query ? `?${ask.query}` : ''}`, { method, headers, ...(body ? { body } : {}) })
+  const response = await here.app.fetch(asking)
+  const content = pattern.endsWith('/changes') && response.ok ? await begun(response) : await response.text()
+  const text = `${response.headers.get('location') ?? ''}\n${response.headers.get('content-disposition') ?? ''}\n${content}`
+  return { ...about, status: response.status, text, shown: withoutEcho(text, of) }
+}
+
+/** A stream has no end to wait for. */
+async function begun(response: Response): Promise<string> {
+  const reader = response.body?.getReader()
+  const first = await reader?.read()
+  await reader?.cancel()
+  return new TextDecoder().decode(first?.value as Uint8Array | undefined)
+}
+
+/** An answer may say back what it was asked. */
+function withoutEcho(text: string, { number, caseId, fileId, key, email }: Target): string {
+  const spoken = `${number.slice(0, 3)}-${number.slice(3, 7)}-${number.slice(7)}`
+  return [number, spoken, caseId, fileId, key, email].reduce((left, echo) => left.replaceAll(echo, 'ECHO'), text)
+}
+
+// ---- What must hold
+
+function leaksIn({ owners }: Walker, { role, route, slug, shown, target }: Answer): readonly string[] {
+  return owners.flatMap((owner) => {
+    const open = OPEN_TO_ITS_OPERATOR.test(route) && owner.slug === slug
+    const foreign = [owner.mark, owner.number, owner.caseId, owner.fileId, ...owner.names]
+    const words = role.sees(owner) || open ? (role.seesNotes ? [] : [`${owner.mark}note`]) : foreign
+    return words
+      .filter((word) => shown.includes(word))
+      .map((word) => `${role.name} sees ${word} at ${route} (${slug}), asked about ${target}`)
+  })
+}
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+
+/** Without what each answer draws anew: request ids, keys of forms, numbers of new cases, cursors; known ids stay. */
+function comparable({ owners }: Walker, { text }: Answer): string {
+  const known = new Set(owners.flatMap(({ number, caseId, fileId }) => [number, spokenOf(number), caseId, fileId]))
+  const keep = (drawn: string) => (match: string) => (known.has(match) ? match : drawn)
+  return text
+    .replaceAll(UUID, keep('UUID'))
+    .replaceAll(/\b\d{11}\b/g, keep('NUMBER'))
+    .replaceAll(/\b\d{3}-\d{4}-\d{4}\b/g, keep('NUMBER'))
+    .replaceAll(/"next":"[\w-]+"/g, '"next":"CURSOR"')
+}
+
+function spokenOf(number: string): string {
+  return `${number.slice(0, 3)}-${number.slice(3, 7)}-${number.slice(7)}`
+}
+
+// ---- The same ground twice
+
+const SCHEMAS = `('svar', 'signin', 'pgboss')`
+
+async function tables(): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(`select format('%I.%I', schemaname, tablename) as name from pg_tables
+    where schemaname in ${SCHEMAS} and tablename not like 'kysely%' and tablename not in ('job_common', 'version') order by 1`)
+  return rows.map(({ name }) => name)
+}
+
+async function remember(): Promise<void> {
+  await client.query('create schema remembered')
+  for (const table of await tables()) await client.query(`create table remembered.${nameFor(table)} as table ${table}`)
+}
+
+async function putBack(): Promise<void> {
+  await client.query('begin; set local session_replication_role = replica')
+  for (const table of await tables()) {
+    await client.query(`delete from ${table}`)
+    await client.query(`insert into ${table} select * from remembered.${nameFor(table)}`)
+  }
+  await client.query('commit')
+}
+
+function nameFor(table: string): string {
+  return table.replaceAll(/[."]/g, '_')
+}
+
+const walker = await prepared()
+
+async function prepared(): Promise<Walker> {
+  await client.connect()
+  const owners = await seedAll()
+  const roles = await everybody(owners)
+  await remember()
+  return { owners, roles }
+}
+
+let answers: readonly Answer[] = []
+
+test('every route of the app is walked, by everybody', async () => {
+  const routes = here.app.app.routes
+    .filter(({ method, path }) => method !== 'ALL' && !path.endsWith('/*'))
+    .map(({ method, path }) => `${method} ${path}`)
+  assert.deepEqual([...new Set(routes)].filter((route) => !ASKED[route]), [], 'tell this test how these are asked')
+  answers = await walk(walker)
+  assert.deepEqual([...new Set(answers.filter(({ status }) => status >= 500).map(({ route, role, target }) => `${route} ${role.name} ${target}`))], [])
+})
+
+test('nobody sees a word, a name, a number or an id of an organization that is not his; members see no note', () => {
+  assert.deepEqual([...new Set(answers.flatMap((answer) => leaksIn(walker, answer)))], [])
+  for (const { mark } of walker.owners)
+    for (const part of ['title', 'description', 'reply', 'answer', 'note', 'content', 'file'])
+      assert.ok(answers.some(({ text }) => text.includes(mark + part)), `${mark}${part} is seen by somebody, or this test looks at nothing`)
+})
+
+test('foreign and non-existing are alike: the same status, and the same answer but for the id', () => {
+  const differing = new Set<string>()
+  const key = ({ route, role, slug, at }: Answer) => [route, role.name, slug, at].join(' ')
+  const ofNobody = new Map(answers.filter(({ target }) => target === 'nobody').map((answer) => [key(answer), answer]))
+  for (const answer of answers) {
+    const owner = walker.owners.find(({ mark }) => mark === answer.target)
+    const other = ofNobody.get(key(answer))
+    if (!owner || !other || !answer.route.includes(':number') || answer.role.sees(owner)) continue
+    const same = other.status === answer.status && comparable(walker, { ...other, text: other.shown }) === comparable(walker, { ...answer, text: answer.shown })
+    if (!same) differing.add(`${key(answer)} about ${answer.target}: ${answer.status}, and ${other.status} for nobody`)
+  }
+  assert.deepEqual([...differing], [])
+})
+
+test('nothing was written across: authors and actors belong to the organization or to its operator', async () => {
+  const { rows } = await client.query(`
+    select 'message', body from svar.message m where author_kind = 'member' and not exists
+      (select from svar.person p where p.organization_id = m.organization_id and p.person_id = m.author_id)
+    union all select 'message', body from svar.message m where author_kind = 'agent' and not exists
+      (select from svar.agent a where a.operator_id = m.operator_id and a.agent_id = m.author_id)
+    union all select 'event', kind from svar.event e where actor_kind = 'member' and not exists
+      (select from svar.person p where p.organization_id = e.organization_id and p.person_id = e.actor_id)
+    union all select 'event', kind from svar.event e where actor_kind = 'agent' and not exists
+      (select from svar.agent a where a.operator_id = e.operator_id and a.agent_id = e.actor_id)
+    union all select 'case', title from svar.support_case c where not exists
+      (select from svar.organization o where o.organization_id = c.organization_id and o.operator_id = c.operator_id)`)
+  assert.deepEqual(rows, [])
+})
+
+test('without a single predicate on organization or operator, every answer is the same to the byte', async () => {
+  await putBack()
+  writePredicates(false)
+  try {
+    const again = await walk(walker)
+    assert.equal(again.length, answers.length)
+    const differing = answers.flatMap((answer, at) => {
+      const twin = again[at]
+      const same = twin && twin.status === answer.status && comparable(walker, twin) === comparable(walker, answer)
+      return same ? [] : [`${answer.route} (${answer.slug}) by ${answer.role.name} about ${answer.target}: ${answer.status}, then ${twin?.status}`]
+    })
+    assert.deepEqual([...new Set(differing)].slice(0, 40), [])
+    assert.deepEqual([...new Set(again.flatMap((answer) => leaksIn(walker, answer)))], [])
+  } finally {
+    writePredicates(true)
+    await client.end()
+  }
+})
