@@ -13,23 +13,11 @@ export function memoryOf(pid: number): number {
   return Number(kilobytes ?? Number.NaN) / 1024
 }
 
-/** The processes whose command line holds a text. */
-export function processesWith(text: string): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .map(Number)
-    .filter((pid) => commandOf(pid).includes(text))
-}
-
 export function childrenOf(parent: number): readonly number[] {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
   return all.filter((pid) => parentOf(pid) === parent)
-}
-
-function commandOf(pid: number): string {
-  return read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')
 }
 
 function parentOf(pid: number): number {

@@ -122,11 +122,8 @@ function addressOf({ trustProxy }: AppParts, context: Context<Env>): string {
 function rewritingHosts(operators: Operators, app: Hono<Env>) {
   return async (request: Request, ...rest: unknown[]): Promise<Response> => {
     const url = new URL(request.url)
-    // A copy of a request costs as much as answering a small one.
-    if (isShared(url.pathname) && !request.headers.has(OWN_HOST))
-      return app.fetch(request, ...(rest as [Record<string, unknown>]))
     const operator = isShared(url.pathname) ? undefined : await operators.byHost(url.hostname)
-    // A new Request costs as much as a small page, so only where something has to change.
+    // A copy of a request costs as much as answering a small one, so only where something has to change.
     if (!operator && !request.headers.has(OWN_HOST)) return app.fetch(request, ...(rest as [Record<string, unknown>]))
     const cleaned = new Request(operator ? new URL(`/${operator.slug}${url.pathname}${url.search}`, url) : url, request)
     cleaned.headers.delete(OWN_HOST)

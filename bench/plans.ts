@@ -1,0 +1,119 @@
+import { CompiledQuery } from 'kysely'
+import type { Actor } from '../src/database/actor.ts'
+import { openDatabase } from '../src/database/work.ts'
+import type { Database, Work } from '../src/database/work.ts'
+import {
+  attachmentOf,
+  caseById,
+  caseByNumber,
+  casesDue,
+  casesOf,
+  eventsOf,
+  messagesOf,
+  queueFigures,
+} from '../src/rooms/cases/store.ts'
+import { meetInitialResponse } from '../src/rooms/response-targets/store.ts'
+import type { Seeded } from './seed-cases.ts'
+
+/** How the server answers a question: the tables it reads from end to end, and what it would have to sort first. */
+export type Plan = { readonly question: string; readonly scanned: readonly string[] }
+
+const GROWING = [
+  'support_case',
+  'case_number',
+  'message',
+  'event',
+  'clock',
+  'attachment',
+  'idempotency_key',
+  'outbound_mail',
+]
+
+type Node = {
+  readonly 'Node Type': string
+  readonly 'Plan Rows': number
+  readonly 'Relation Name'?: string
+  readonly Plans?: readonly Node[]
+}
+
+/** Asks the planner about every list and every case page, as who would ask, under row-level security and with its predicates. */
+export async function plansOfLists(
+  url: string,
+  of: Seeded & { readonly operatorId: string },
+): Promise<readonly Plan[]> {
+  const database = openDatabase({ connectionString: url, max: 1 })
+  const { organizationId, operatorId, personId, agentId } = of
+  const member = { kind: 'member', organizationId, operatorId, personId } as const
+  const agent = { kind: 'agent', agentId, operatorIds: [operatorId], lead: false } as const
+  const job = { kind: 'job', operatorIds: [operatorId] } as const
+  const after = { at: Temporal.Now.instant().toString(), caseId: '00000000-0000-7000-8000-000000000000' }
+  const number = '90000000207'
+  const queue = { operatorId, limit: 51 } as const
+  try {
+    const [one] = await database.work(member, (work) => casesOf(work, organizationId, 1))
+    const subject = { organizationId, operatorId, caseId: one?.caseId ?? '' }
+    const ask = (question: string, actor: Actor, act: (work: Work) => Promise<unknown>) =>
+      planOf(database, question, actor, act)
+    return [
+      await ask('casesDue, first page', agent, (work) => casesDue(work, { ...queue, waitingFor: 'operator' })),
+      await ask('casesDue, a later page', agent, (work) => casesDue(work, { ...queue, waitingFor: 'operator', after })),
+      await ask('casesDue, waiting for customers', agent, (work) =>
+        casesDue(work, { ...queue, waitingFor: 'customer' }),
+      ),
+      await ask('casesOf, first page', member, (work) => casesOf(work, organizationId, 26)),
+      await ask('casesOf, a later page', member, (work) => casesOf(work, organizationId, 26, after)),
+      await ask('caseByNumber by a member', member, (work) => caseByNumber(work, number)),
+      await ask('caseByNumber by an agent', agent, (work) => caseByNumber(work, number)),
+      await ask('caseById', job, (work) => caseById(work, organizationId, subject.caseId)),
+      await ask('messagesOf by a member', member, (work) => messagesOf(work, subject)),
+      await ask('messagesOf by an agent', agent, (work) => messagesOf(work, subject)),
+      await ask('eventsOf', agent, (work) => eventsOf(work, subject)),
+      await ask('attachmentOf', member, (work) => attachmentOf(work, subject, after.caseId)),
+      await ask('queueFigures', agent, (work) => queueFigures(work, operatorId)),
+      await ask('meetInitialResponse', agent, (work) => meetInitialResponse(work, subject)),
+    ]
+  } finally {
+    await database.end()
+  }
+}
+
+/** The very statement a function of a store sends, explained instead of answered. */
+async function planOf(
+  database: Database,
+  question: string,
+  actor: Actor,
+  act: (work: Work) => Promise<unknown>,
+): Promise<Plan> {
+  return database.work(actor, async (work) => {
+    const tx = work.tx
+    const executor = tx.getExecutor()
+    let scanned: readonly string[] = []
+    const explaining = Object.create(executor, {
+      executeQuery: {
+        value: async (query: CompiledQuery) => {
+          const explained = CompiledQuery.raw(`explain (format json) ${query.sql}`, [...query.parameters])
+          const { rows } = await executor.executeQuery<{ 'QUERY PLAN': readonly { Plan: Node }[] }>(explained)
+          scanned = rows.flatMap((row) => row['QUERY PLAN'].flatMap(({ Plan: node }) => scannedIn(node)))
+          return { rows: [] }
+        },
+      },
+      compileQuery: { value: executor.compileQuery.bind(executor) },
+      transformQuery: { value: executor.transformQuery.bind(executor) },
+    })
+    await act({
+      ...work,
+      now: work.now,
+      tx: Object.create(tx, { getExecutor: { value: () => explaining as typeof executor } }),
+    })
+    return { question, scanned }
+  })
+}
+
+const MANY = 1000
+
+function scannedIn(node: Node): readonly string[] {
+  const { 'Node Type': type, 'Relation Name': table = '', 'Plan Rows': rows, Plans: parts = [] } = node
+  const scans = type === 'Seq Scan' && GROWING.includes(table) ? [table] : []
+  const sorts = type.includes('Sort') && (parts[0]?.['Plan Rows'] ?? rows) > MANY ? ['a sort of many'] : []
+  return [...scans, ...sorts, ...parts.flatMap(scannedIn)]
+}
