@@ -99,7 +99,7 @@ function randomQuestions(count: number): readonly Question[] {
 /** An exception on every date of 2026: each tenth day closed, the others with hours of their own. */
 function copenhagenWithExceptions(): BusinessCalendar {
   const dates = Array.from({ length: 365 }, (_, day) => Temporal.PlainDate.from('2026-01-01').add({ days: day }))
-  const hours = dates.map((date, day) => [
+  const hours = dates.map((date, day): readonly [string, readonly Span[]] => [
     date.toString(),
     day % 10 === 0 ? [] : [{ from: 540 + (day % 60), until: 1080 }],
   ])
@@ -107,7 +107,7 @@ function copenhagenWithExceptions(): BusinessCalendar {
     id: 'office',
     zone: 'Europe/Copenhagen',
     days: mondayToFriday(office),
-    exceptions: Object.fromEntries(hours),
+    exceptions: Object.fromEntries<readonly Span[]>(hours),
   }
 }
 

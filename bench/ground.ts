@@ -20,6 +20,9 @@ export type Ground = {
   end(): Promise<void>
 }
 
+/** What sessions are signed with here; nobody has one but the bench. */
+export const SECRET = 'x'.repeat(32)
+
 export async function openGround(given?: string): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), 'svar-bench-'))
   const server = given ? undefined : await startEmbedded(folder)
@@ -41,7 +44,7 @@ export async function openGround(given?: string): Promise<Ground> {
         folder,
         port: await freePort(),
         ...more,
-        environment: { DATABASE_URL: login(database), SVAR_SECRET: 'x'.repeat(32), ...environment },
+        environment: { DATABASE_URL: login(database), SVAR_SECRET: SECRET, ...environment },
       }),
     async end() {
       for (const database of made)

@@ -48,7 +48,12 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 function expressionOf(value: unknown, draw: (id: string) => string | undefined): string {
   if (value === null) return 'null'
   if (typeof value === 'number') return String(value)
-  const text = value instanceof Temporal.Instant ? value.toString() : String(value)
+  const text =
+    value instanceof Temporal.Instant
+      ? value.toString()
+      : typeof value === 'boolean'
+        ? String(value)
+        : (value as string)
   if (text === NOW.toString()) return 'now()'
   if (text === DUE.toString()) return "(now() + interval '1 hour')"
   if (text === NUMBER) return '(:number)::text'

@@ -99,11 +99,11 @@ async function planOf(
       },
       compileQuery: { value: executor.compileQuery.bind(executor) },
       transformQuery: { value: executor.transformQuery.bind(executor) },
-    })
+    }) as typeof executor
     await act({
       ...work,
       now: work.now,
-      tx: Object.create(tx, { getExecutor: { value: () => explaining as typeof executor } }),
+      tx: Object.create(tx, { getExecutor: { value: () => explaining } }) as typeof tx,
     })
     return { question, scanned }
   })

@@ -53,7 +53,7 @@ function statements(operator: string, cases: number): readonly string[] {
     `insert into message select organization_id, operator_id, case_id, gen_random_uuid(), 'member', requester_id, 'Seeded', 'public',
       'Still nobody. ' || title, opened_at ${seeded}`,
     `insert into attachment select organization_id, operator_id, case_id, gen_random_uuid(), message_id, 'log.txt', 'text/plain', 3, 'log'
-      from message where body like 'Still nobody.%'`,
+      from message where body like 'Still nobody.%0'`,
     `insert into event select organization_id, operator_id, case_id, 1, gen_random_uuid(), 'case.opened', 'member', requester_id, '{}',
       opened_at ${seeded}`,
     `insert into clock (organization_id, operator_id, case_id, kind, cycle, started_at, due_at, charter_version, calendar, target)

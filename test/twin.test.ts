@@ -356,7 +356,7 @@ async function begun(response: Response): Promise<string> {
   const reader = response.body?.getReader()
   const first = await reader?.read()
   await reader?.cancel()
-  return new TextDecoder().decode(first?.value as Uint8Array | undefined)
+  return new TextDecoder().decode(first?.value)
 }
 
 /** An answer may say back what it was asked. */

@@ -43,7 +43,7 @@ export async function workOn(ground: Ground, settings: Settings, operators: Oper
   const react = reacting(unhurried, {
     linkTo: (operator, number) => `${settings.publicUrl}/${operator}/cases/${number}`,
   })
-  const { nudge, stop } = await startWorkers(
+  const workers = await startWorkers(
     ground.connection,
     {
       reactions: { work: react, sameAs: sameReaction },
@@ -62,9 +62,9 @@ export async function workOn(ground: Ground, settings: Settings, operators: Oper
     (error) => log.error({ err: error }, 'a job failed and will be tried again'),
   )
   return {
-    nudge,
+    nudge: () => workers.nudge(),
     async stop() {
-      await stop()
+      await workers.stop()
       await unhurried.end()
     },
   }

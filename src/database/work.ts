@@ -178,7 +178,7 @@ async function begin(client: PoolClient, actor: Actor): Promise<Temporal.Instant
  * The role and settings of an actor as `SET LOCAL` statements with checked literals: `SET` takes no parameters, and
  * `set_config()` does not travel to Citus workers. The only place where a value becomes part of an SQL text.
  */
-export function contextOf(actor: Actor): string {
+function contextOf(actor: Actor): string {
   switch (actor.kind) {
     case 'member':
       return `set local role svar_customer; set local svar.organization_id = ${id(actor.organizationId)}; set local svar.operator_ids = ${ids([actor.operatorId])};`

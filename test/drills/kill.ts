@@ -120,9 +120,9 @@ function openCustomers(port: number, token: string): Customers {
   const confirmed = new Map<string, string>()
   const surprises: string[] = []
   let repeated = 0
-  let open = true
+  const shop = { open: true }
   const customer = async (at: number) => {
-    for (let request = 0; open; request++) {
+    for (let request = 0; shop.open; request++) {
       const title = `Customer ${at}, request ${request}`
       const answer = await untilAnswered(port, requestOf(token, title), () => repeated++)
       if (answer.status !== 201) surprises.push(`${title}: ${answer.status} ${answer.body}`)
@@ -135,7 +135,7 @@ function openCustomers(port: number, token: string): Customers {
     surprises,
     repeated: () => repeated,
     async stop() {
-      open = false
+      shop.open = false
       await Promise.all(all)
     },
   }

@@ -9,7 +9,7 @@ async function get(url: string, headers: Record<string, string> = {}) {
   return { status: response.status, body: await response.text() }
 }
 
-test('under the house\'s own host an operator\'s pages carry its name', async () => {
+test("under the house's own host an operator's pages carry its name", async () => {
   const { status, body } = await get('http://svar.test/microsoft/help')
   assert.equal(status, 200)
   assert.match(body, /href="\/microsoft\/contact"/)

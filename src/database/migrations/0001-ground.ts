@@ -179,7 +179,8 @@ create table support_case (
   foreign key (organization_id, requester_id) references person (organization_id, person_id)
 );
 create unique index support_case_number on support_case (organization_id, number);
-create index support_case_of_organization on support_case (organization_id, opened_at desc, case_id);
+-- Read backwards: both columns run the same way, or a page would sort all of its organization first.
+create index support_case_of_organization on support_case (organization_id, opened_at, case_id);
 create index support_case_queue on support_case (operator_id, next_due_at, case_id)
   where closed_at is null and waiting_for = 'operator';
 create index support_case_waiting on support_case (operator_id, next_due_at, case_id)
