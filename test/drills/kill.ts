@@ -31,7 +31,7 @@ export type Drill = {
 }
 
 const CONNECTIONS = 8
-const MAIL_PATIENCE_SECONDS = 120
+const MAIL_PATIENCE_SECONDS = 180
 
 export type Drilling = {
   readonly rounds: number

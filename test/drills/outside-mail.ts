@@ -11,6 +11,7 @@ export async function openOutsideMail(): Promise<OutsideMail> {
   const copies = new Map<string, number>()
   const server = new SMTPServer({
     authOptional: true,
+    disableReverseLookup: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     onData(stream, _, done) {
       const parts: Buffer[] = []
