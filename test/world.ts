@@ -14,6 +14,7 @@ import type { EmbeddedDatabase } from '../src/database/launcher.ts'
 import { migrate } from '../src/database/migrate.ts'
 import { openDatabase } from '../src/database/work.ts'
 import type { Database } from '../src/database/work.ts'
+import { traffic } from '../src/app/traffic.ts'
 import { listenForChanges } from '../src/jobs/bulletin.ts'
 import type { JobData } from '../src/jobs/enqueue.ts'
 import { migrateJobs } from '../src/jobs/workers.ts'
@@ -121,6 +122,7 @@ async function build(ending: (() => Promise<void>)[]): Promise<World> {
     demonstration: true,
     trustProxy: true,
     nudge: () => {},
+    counted: traffic().counted,
   })
   const react = reacting(database, { linkTo: (operator, number) => `http://svar.test/${operator}/cases/${number}` })
   const jobs = await jobRunner(named(superuserUrl, name), async (queue, data) => {

@@ -1,3 +1,4 @@
+import type { MiddlewareHandler } from 'hono'
 import type { Logger } from 'pino'
 import type { Database } from '../database/work.ts'
 import type { Bulletin } from '../jobs/bulletin.ts'
@@ -17,4 +18,6 @@ export type AppParts = {
   readonly trustProxy: boolean
   /** Looks for jobs at once: said after each answer that may have made some. */
   readonly nudge: () => void
+  /** Counts every request while it is answered. */
+  readonly counted: MiddlewareHandler
 }

@@ -34,7 +34,7 @@ export function createApp(parts: AppParts) {
   app.onError((error, context) => showError(parts, error, context))
   app.notFound((context) => showError(parts, new Refused('not-found'), context))
 
-  app.use(named(parts.log), measured, nudging(parts.nudge))
+  app.use(parts.counted, named(parts.log), measured, nudging(parts.nudge))
   app.route('/', healthRoutes(parts.database))
   app.get(
     '/assets/*',

@@ -182,7 +182,10 @@ async function invite({ database }: Ground, { publicUrl }: Settings): Promise<vo
 
 async function workAlone(_: readonly string[], settings: Settings): Promise<number> {
   return withGround(settings, async (ground) => {
-    const workers = await workOn(ground, settings, knownOperators(ground.database), logAt(settings.log))
+    const workers = await workOn(ground, settings, {
+      operators: knownOperators(ground.database),
+      log: logAt(settings.log),
+    })
     say('Working. Ctrl-C stops.')
     await untilTold()
     await workers.stop()

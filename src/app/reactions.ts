@@ -1,12 +1,12 @@
 import { isId } from '../base/ids.ts'
+import { announce } from '../database/announce.ts'
 import type { Database, Work } from '../database/work.ts'
-import type { JobData } from '../jobs/enqueue.ts'
 import { declareReactions } from '../jobs/record.ts'
+import type { JobData } from '../jobs/enqueue.ts'
 import type { Worker } from '../jobs/workers.ts'
 import { noteLateAnswer } from '../rooms/cases/index.ts'
 import type { CaseEvents } from '../rooms/cases/index.ts'
 import { confirmClosing, confirmOpening, deliverAnswer } from '../rooms/channels/index.ts'
-import { announce } from '../jobs/bulletin.ts'
 
 /** What a reaction needs besides its transaction: the way to a case's page. */
 export type ReactionParts = { readonly linkTo: (operator: string, number: string) => string }
@@ -24,22 +24,21 @@ const ANSWERS = {
   deliverAnswer: (work, told, { linkTo }) => deliverAnswer(work, told, linkTo),
   confirmClosing: (work, told, { linkTo }) => confirmClosing(work, told, linkTo),
   noteBreach: (work, { organizationId, caseId }) => noteLateAnswer(work, organizationId, caseId),
-  announce: (work, { operatorId }) => announce(work, operatorId),
 } satisfies Record<string, Reaction>
 
 type ReactionName = keyof typeof ANSWERS
 
 /** What happens when: every event of the house and who answers it. A kind without an entry does not compile. */
 const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
-  'case.opened': ['announce', 'confirmOpening'],
-  'case.taken': ['announce'],
-  'case.answered': ['announce', 'deliverAnswer'],
-  'case.questioned': ['announce', 'deliverAnswer'],
-  'case.noted': ['announce'],
-  'case.replied': ['announce'],
-  'case.closed': ['announce', 'confirmClosing'],
-  'case.reopened': ['announce'],
-  'clock.breached': ['announce'],
+  'case.opened': ['confirmOpening'],
+  'case.taken': [],
+  'case.answered': ['deliverAnswer'],
+  'case.questioned': ['deliverAnswer'],
+  'case.noted': [],
+  'case.replied': [],
+  'case.closed': ['confirmClosing'],
+  'case.reopened': [],
+  'clock.breached': [],
 }
 
 declareReactions(reactions)
@@ -49,15 +48,12 @@ export function reacting(database: Database, parts: ReactionParts): Worker {
   return async (data) => {
     const { reaction, operatorId } = data
     if (!isReaction(reaction)) throw new Error(`no reaction is called ${reaction}`)
-    await database.workAtOnce({ kind: 'job', operatorIds: [operatorId] }, (work) =>
-      ANSWERS[reaction](work, toldOf(data), parts),
-    )
+    await database.workAtOnce({ kind: 'job', operatorIds: [operatorId] }, async (work) => {
+      await ANSWERS[reaction](work, toldOf(data), parts)
+      // Once more: whoever recorded the event may have died before the word went out.
+      announce(work, operatorId)
+    })
   }
-}
-
-/** An operator's open queues need one announcement, however many of its cases have changed. */
-export function sameReaction({ reaction, operatorId }: JobData): string | undefined {
-  return reaction === 'announce' ? operatorId : undefined
 }
 
 function isReaction(name: string): name is ReactionName {

@@ -13,8 +13,9 @@ import { knownOperators } from './operators.ts'
 import type { Operators } from './operators.ts'
 import type { Ground } from './parts.ts'
 import { secretOf } from './parts.ts'
-import { reacting, sameReaction } from './reactions.ts'
+import { reacting } from './reactions.ts'
 import type { Settings } from './settings.ts'
+import { traffic } from './traffic.ts'
 
 export type Running = { readonly port: number; readonly stop: () => Promise<void> }
 
@@ -32,7 +33,11 @@ export function logAt(level: string): Logger {
 }
 
 /** Jobs alone: reactions and mail, without a port. */
-export async function workOn(ground: Ground, settings: Settings, operators: Operators, log: Logger): Promise<Workers> {
+export async function workOn(
+  ground: Ground,
+  settings: Settings,
+  { operators, log, isBusy = () => false }: { operators: Operators; log: Logger; isBusy?: () => boolean },
+): Promise<Workers> {
   const transport = mailTransport(settings.smtpUrl)
   const unhurried = openDatabase({
     ...ground.connection,
@@ -46,20 +51,18 @@ export async function workOn(ground: Ground, settings: Settings, operators: Oper
   const workers = await startWorkers(
     ground.connection,
     {
-      reactions: { work: react, sameAs: sameReaction },
-      mail: {
-        work: async ({ operatorId, mailId }) => {
-          const operator = await operators.byId(operatorId)
-          if (operator)
-            await sendMail(
-              ground.database,
-              { operatorId, mailId: String(mailId), from: operator.charter.brand.mailFrom },
-              transport,
-            )
-        },
+      reactions: react,
+      mail: async ({ operatorId, mailId }) => {
+        const operator = await operators.byId(operatorId)
+        if (operator)
+          await sendMail(
+            ground.database,
+            { operatorId, mailId: String(mailId), from: operator.charter.brand.mailFrom },
+            transport,
+          )
       },
     },
-    (error) => log.error({ err: error }, 'a job failed and will be tried again'),
+    { isBusy, onError: (error) => log.error({ err: error }, 'a job failed and will be tried again') },
   )
   return {
     nudge: () => workers.nudge(),
@@ -89,7 +92,8 @@ export async function serveOn(
     },
   })
   const bulletin = await listenForChanges(connection)
-  const workers = await workOn(ground, settings, operators, log)
+  const { isBusy, counted } = traffic()
+  const workers = await workOn(ground, settings, { operators, log, isBusy })
   const end = async () => {
     await workers.stop()
     await Promise.all([bulletin.end(), signIn.end()])
@@ -100,6 +104,7 @@ export async function serveOn(
     signIn,
     bulletin,
     log,
+    counted,
     demonstration: mode.demonstration,
     trustProxy: settings.trustProxy,
     nudge: () => workers.nudge(),

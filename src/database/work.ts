@@ -13,6 +13,8 @@ import { Pool } from 'pg'
 import type { PoolClient, PoolConfig } from 'pg'
 import { isId } from '../base/ids.ts'
 import type { Actor } from './actor.ts'
+import { announcedIn, CHANNEL, crier } from './announce.ts'
+import type { Crier } from './announce.ts'
 import { nameOfStatement, typeParsers, writable } from './wire.ts'
 
 /** One transaction, who acts in it, and the one moment it takes place at. Everything a verb needs. */
@@ -56,14 +58,19 @@ export function openDatabase({ clock, namedStatements = true, ...config }: Datab
   // Statements of one transaction may be sent before the earlier ones are answered; each is still answered in its turn.
   const pool = new Pool({ max: 10, pipeline: true, ...config, types: typeParsers })
   pool.on('error', () => {}) // an idle connection died; the next query opens another
+  const announcer = crier((names) =>
+    pool.query('select pg_notify($1, name) from unnest($2::text[]) name', [CHANNEL, names]),
+  )
+  const how = { pool, clock, named: namedStatements, announcer }
   return {
-    work: (actor, run) =>
-      retried(() => inTransaction({ pool, clock, named: namedStatements, begun: (moment) => moment }, actor, run)),
-    workAtOnce: (actor, run) =>
-      retried(() => inTransaction({ pool, clock, named: namedStatements, begun: async () => {} }, actor, run)),
-    ask: (actor, question) => retried(() => inOneTrip({ pool, clock, named: namedStatements }, actor, question)),
+    work: (actor, run) => retried(() => inTransaction({ ...how, begun: (moment) => moment }, actor, run)),
+    workAtOnce: (actor, run) => retried(() => inTransaction({ ...how, begun: async () => {} }, actor, run)),
+    ask: (actor, question) => retried(() => inOneTrip(how, actor, question)),
     ping: async () => void (await pool.query('select 1')),
-    end: () => pool.end(),
+    end: async () => {
+      await announcer.end()
+      await pool.end()
+    },
   }
 }
 
@@ -73,10 +80,11 @@ type How = {
   readonly pool: Pool
   readonly clock: (() => Temporal.Instant) | undefined
   readonly named: boolean
+  readonly announcer: Crier
 }
 
 async function inTransaction<A extends Actor, T>(
-  { pool, clock, named, begun }: How & { readonly begun: (moment: Promise<unknown>) => Promise<unknown> },
+  { pool, clock, named, announcer, begun }: How & { readonly begun: (moment: Promise<unknown>) => Promise<unknown> },
   actor: A,
   run: (work: Work<A>) => Promise<T>,
 ): Promise<T> {
@@ -91,6 +99,7 @@ async function inTransaction<A extends Actor, T>(
     const answer = await inside.run(true, () => run(work))
     const last = leftToCommit(work).map((statement) => execute(client, statement.compile(work.tx), named))
     await commit(client, [beginning, ...last])
+    announcer.cry(announcedIn(work))
     return answer
   } catch (error) {
     await client.query('rollback').catch((reason: Error) => (broken = reason))
@@ -166,6 +175,7 @@ async function inOneTrip<Row>(
 
 /** One round trip: begin, enter the role, set what its policies compare with, read the clock. */
 async function begin(client: PoolClient, actor: Actor): Promise<Temporal.Instant> {
+  sendTogether(client)
   const answers = (await client.query(`begin; ${contextOf(actor)} select now() as now`)) as unknown as {
     rows: { now: Temporal.Instant }[]
   }[]

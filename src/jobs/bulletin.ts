@@ -1,17 +1,6 @@
-import { sql } from 'kysely'
 import { Client } from 'pg'
 import type { ClientConfig } from 'pg'
-import type { Work } from '../database/work.ts'
-
-const CHANNEL = 'svar_queue'
-
-/**
- * Tells every process that an operator's queue has changed. Said by a reaction, never in the transaction of a customer: NOTIFY
- * makes commits wait for one another.
- */
-export async function announce(work: Work, operatorId: string): Promise<void> {
-  await sql`select pg_notify(${CHANNEL}, ${operatorId})`.execute(work.tx)
-}
+import { CHANNEL } from '../database/announce.ts'
 
 export type Bulletin = {
   /** Calls back when the operator's queue has changed, until the returned function is called. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
 import type { ConstructorOptions } from 'pg-boss'
 import type { JobData, Queue } from './enqueue.ts'
@@ -5,9 +6,6 @@ import { QUEUES } from './enqueue.ts'
 
 /** Does one job; throwing has it tried again with growing pauses. */
 export type Worker = (data: JobData) => Promise<void>
-
-/** What is done with the jobs of a queue. Jobs that `sameAs` gives the same name ask for the same. */
-export type Work = { readonly work: Worker; readonly sameAs?: (data: JobData) => string | undefined }
 
 /**
  * Commits without waiting for the disk. What is done and the word that it is done come to the disk in order, so a crash of the
@@ -62,12 +60,13 @@ const GRANTS = `
 /** Starts working: a few jobs of each queue at a time, as long as there are any; then polled every two seconds and whenever nudged. */
 export async function startWorkers(
   connection: ConstructorOptions,
-  workers: Readonly<Record<Queue, Work>>,
-  onError: (error: unknown) => void,
+  workers: Readonly<Record<Queue, Worker>>,
+  { onError, isBusy }: { readonly onError: (error: unknown) => void; readonly isBusy: () => boolean },
 ): Promise<Workers> {
   const boss = new PgBoss({ ...connection, ...OPTIONS, options: `-c role=svar_boss ${UNHURRIED}`, max: 3 })
   boss.on('error', onError)
   await boss.start()
+  const turn = turns(isBusy)
   const ids: string[] = []
   // One worker of each queue is enough to look; a full batch keeps it going, and the others poll.
   const nudge = rarely(() => ids.slice(0, QUEUES.length).forEach((id) => boss.notifyWorker(id)))
@@ -76,7 +75,7 @@ export async function startWorkers(
     const batchSize = queue === 'mail' ? 10 : 50
     const settings = { pollingIntervalSeconds: 2, batchSize, perJobResults: true } as const
     const id = await boss.work<JobData>(queue, settings, async (jobs) => {
-      const outcomes = await outcomesOf(workers[queue], jobs, onError)
+      const outcomes = await outcomesOf(workers[queue], jobs, { turn, onError })
       // A full batch: there may be more at once. Otherwise a reaction may have written a mail.
       if (jobs.length === batchSize) boss.notifyWorker(id)
       else nudge()
@@ -104,18 +103,26 @@ function rarely(act: () => void): () => void {
   }
 }
 
-/**
- * One after the other: customers come first, and a batch at once would take the connections they wait for. Jobs of a batch that
- * are the same are done once.
- */
-async function outcomesOf({ work, sameAs }: Work, jobs: readonly Job[], onError: (error: unknown) => void) {
-  const done = new Map<string, Status>()
+const TURN_MILLISECONDS = 10
+
+/** Customers come first: while this process answers requests, all its workers together begin one job every ten milliseconds. */
+function turns(isBusy: () => boolean): () => Promise<void> {
+  let last = Promise.resolve()
+  const next = async (before: Promise<void>) => {
+    await before
+    if (isBusy()) await pause(TURN_MILLISECONDS)
+  }
+  return () => (last = next(last))
+}
+
+type Manners = { readonly turn: () => Promise<void>; readonly onError: (error: unknown) => void }
+
+/** One after the other: a batch at once would take the connections that customers wait for. */
+async function outcomesOf(worker: Worker, jobs: readonly Job[], { turn, onError }: Manners) {
   const outcomes = []
   for (const { id, data } of jobs) {
-    const same = sameAs?.(data)
-    const status = (same !== undefined && done.get(same)) || (await statusOf(work, data, onError))
-    if (same !== undefined) done.set(same, status)
-    outcomes.push({ id, status })
+    await turn()
+    outcomes.push({ id, status: await statusOf(worker, data, onError) })
   }
   return outcomes
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import { announce } from '../../database/announce.ts'
 import { ofOperator, ofOperators, ofOrganization } from '../../database/wall.ts'
 import { leaveToCommit } from '../../database/work.ts'
 import type { Work } from '../../database/work.ts'
@@ -81,6 +82,7 @@ function insertingEvent(
   sequence: number | RawBuilder<number>,
   event: NewEvent,
 ): RawBuilder<unknown> {
+  announce(work, of.operatorId)
   const actor = work.actor
   const actorId = actor.kind === 'member' ? actor.personId : actor.kind === 'agent' ? actor.agentId : null
   return sql`insert into event (organization_id, operator_id, case_id, sequence, event_id, kind, actor_kind, actor_id, payload, recorded_at)

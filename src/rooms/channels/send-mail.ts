@@ -31,8 +31,8 @@ export async function sendMail(
   transport: Transport,
 ): Promise<void> {
   const job = { kind: 'job', operatorIds: [operatorId] } as const
-  const mail = await unsentMail(database, job, operatorId, mailId)
-  if (!mail) return
-  await transport(mail, from)
-  await database.work(job, async (work) => markSent(work, operatorId, mailId))
+  const unsent = await unsentMail(database, job, operatorId, mailId)
+  if (!unsent) return
+  await transport(unsent.mail, from)
+  await database.workAtOnce(job, async (work) => markSent(work, unsent.mail, unsent.now))
 }

@@ -33,25 +33,30 @@ export function insertMail(work: Work, mail: Omit<Mail, 'writtenAt' | 'sentAt'>,
 
 const MAIL = sql`operator_id as "operatorId", mail_id as "mailId", recipient, language, subject, body, written_at as "writtenAt", sent_at as "sentAt"`
 
-/** A mail that was not sent yet; undefined for one that was. */
+/** A mail that was not sent yet, and when it was looked for; undefined for one that was. */
 export async function unsentMail(
   database: Database,
   job: Job,
   operatorId: string,
   mailId: string,
-): Promise<Mail | undefined> {
-  const { rows } = await database.ask(
+): Promise<{ readonly mail: Mail; readonly now: Temporal.Instant } | undefined> {
+  const { rows, now } = await database.ask(
     job,
     sql<Mail>`select ${MAIL} from outbound_mail
     where ${ofOperator(operatorId)} and mail_id = ${mailId} and sent_at is null`,
   )
-  return rows[0]
+  const [mail] = rows
+  return mail && { mail, now }
 }
 
-export function markSent(work: Work, operatorId: string, mailId: string): void {
+export function markSent(
+  work: Work,
+  { operatorId, mailId }: Pick<Mail, 'operatorId' | 'mailId'>,
+  at: Temporal.Instant,
+): void {
   leaveToCommit(
     work,
-    sql`update outbound_mail set sent_at = ${work.now} where ${ofOperator(operatorId)} and mail_id = ${mailId}`,
+    sql`update outbound_mail set sent_at = ${at} where ${ofOperator(operatorId)} and mail_id = ${mailId}`,
   )
 }
 

@@ -30,14 +30,45 @@ export async function issueToken(work: Work<Job>, operatorId: string, email: str
   return token
 }
 
-/** Who shows this token; undefined for a token that never was or is over. */
+/**
+ * Who shows this token; undefined for a token that never was or is over. A token that is withdrawn may work for one second more
+ * (decision 8); what its holder may do is asked anew in each transaction.
+ */
 export async function whoShows(database: Database, token: string): Promise<Identity | undefined> {
-  return identityOf(database, { kind: 'doorkeeper', tokenHash: hashToken(token) })
+  const tokenHash = hashToken(token)
+  return known(database, tokenHash, () => identityOf(database, { kind: 'doorkeeper', tokenHash }))
 }
 
-/** Who signed in: everything the person is, at every operator. */
+/** Who signed in: everything the person is, at every operator. As of at most one second ago. */
 export async function whoSignedIn(database: Database, signInId: string): Promise<Identity | undefined> {
-  return identityOf(database, { kind: 'doorkeeper', signInId })
+  return known(database, signInId, () => identityOf(database, { kind: 'doorkeeper', signInId }))
+}
+
+const MEMORY_MILLISECONDS = 1000
+
+type Memory = { readonly until: number; readonly identities: Map<string, Identity> }
+const memories = new WeakMap<Database, Memory>()
+
+/** Asks once a second for whoever comes again and again, then forgets everybody at once; nobody is remembered as unknown. */
+async function known(
+  database: Database,
+  name: string,
+  ask: () => Promise<Identity | undefined>,
+): Promise<Identity | undefined> {
+  const { identities } = memoryOf(database)
+  const before = identities.get(name)
+  if (before) return before
+  const found = await ask()
+  if (found) identities.set(name, found)
+  return found
+}
+
+function memoryOf(database: Database): Memory {
+  const kept = memories.get(database)
+  if (kept && performance.now() < kept.until) return kept
+  const fresh = { until: performance.now() + MEMORY_MILLISECONDS, identities: new Map<string, Identity>() }
+  memories.set(database, fresh)
+  return fresh
 }
 
 /** The one-time word that makes the first lead of an operator: told once, good for 24 hours. */

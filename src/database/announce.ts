@@ -1,0 +1,46 @@
+import type { Work } from './work.ts'
+
+/** The channel on which the processes tell one another whose queue has changed. */
+export const CHANNEL = 'svar_queue'
+
+const announced = new WeakMap<Work, Set<string>>()
+
+/**
+ * Has every process told that an operator's queue has changed, soon after the commit and not when it fails. Outside the
+ * transaction, because NOTIFY makes commits wait for one another. A process that dies in between says nothing: for screens that
+ * follow a queue, never for what must not be lost, which is a job.
+ */
+export function announce(work: Work, operatorId: string): void {
+  announced.set(work, (announced.get(work) ?? new Set()).add(operatorId))
+}
+
+export function announcedIn(work: Work): ReadonlySet<string> {
+  return announced.get(work) ?? new Set()
+}
+
+export type Crier = { cry(operatorIds: ReadonlySet<string>): void; end(): Promise<void> }
+
+const PAUSE_MILLISECONDS = 100
+
+/** Says each name once, a moment later, however often it was given: a hundred cases in that moment are one announcement. */
+export function crier(say: (operatorIds: readonly string[]) => Promise<unknown>): Crier {
+  const waiting = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+  let saying: Promise<unknown> = Promise.resolve()
+  const sayAll = () => {
+    timer = undefined
+    saying = say([...waiting]).catch(() => {}) // whoever listens lost the connection too, and looks again
+    waiting.clear()
+  }
+  return {
+    cry(operatorIds) {
+      for (const operatorId of operatorIds) waiting.add(operatorId)
+      if (waiting.size > 0) timer ??= setTimeout(sayAll, PAUSE_MILLISECONDS).unref()
+    },
+    async end() {
+      clearTimeout(timer)
+      if (waiting.size > 0) sayAll()
+      await saying
+    },
+  }
+}
