@@ -1,5 +1,5 @@
 import { isId } from '../base/ids.ts'
-import { announce } from '../database/announce.ts'
+import { announce } from '../database/work.ts'
 import type { Database, Work } from '../database/work.ts'
 import { declareReactions } from '../jobs/record.ts'
 import type { JobData } from '../jobs/enqueue.ts'

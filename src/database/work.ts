@@ -13,8 +13,8 @@ import { Pool } from 'pg'
 import type { PoolClient, PoolConfig } from 'pg'
 import { isId } from '../base/ids.ts'
 import type { Actor } from './actor.ts'
-import { announcedIn, CHANNEL, crier } from './announce.ts'
-import type { Crier } from './announce.ts'
+import { CHANNEL, crier } from './crier.ts'
+import type { Crier } from './crier.ts'
 import { nameOfStatement, typeParsers, writable } from './wire.ts'
 
 /** One transaction, who acts in it, and the one moment it takes place at. Everything a verb needs. */
@@ -142,6 +142,21 @@ export function leaveToCommit(work: Work, statement: RawBuilder<unknown>): void 
 
 export function leftToCommit(work: Work): readonly RawBuilder<unknown>[] {
   return left.get(work) ?? []
+}
+
+const announced = new WeakMap<Work, Set<string>>()
+
+/**
+ * Has every process told that an operator's queue has changed, soon after the commit and not when it fails. Outside the
+ * transaction, because NOTIFY makes commits wait for one another. A process that dies in between says nothing: for screens that
+ * follow a queue, never for what must not be lost, which is a job.
+ */
+export function announce(work: Work, operatorId: string): void {
+  announced.set(work, (announced.get(work) ?? new Set()).add(operatorId))
+}
+
+function announcedIn(work: Work): ReadonlySet<string> {
+  return announced.get(work) ?? new Set()
 }
 
 /** A transaction in which a statement has failed ends in a rollback, which PostgreSQL does not call an error. */

@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import type { ClientConfig } from 'pg'
-import { CHANNEL } from '../database/announce.ts'
+import { CHANNEL } from '../database/crier.ts'
 
 export type Bulletin = {
   /** Calls back when the operator's queue has changed, until the returned function is called. */

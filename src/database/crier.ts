@@ -1,22 +1,5 @@
-import type { Work } from './work.ts'
-
 /** The channel on which the processes tell one another whose queue has changed. */
 export const CHANNEL = 'svar_queue'
-
-const announced = new WeakMap<Work, Set<string>>()
-
-/**
- * Has every process told that an operator's queue has changed, soon after the commit and not when it fails. Outside the
- * transaction, because NOTIFY makes commits wait for one another. A process that dies in between says nothing: for screens that
- * follow a queue, never for what must not be lost, which is a job.
- */
-export function announce(work: Work, operatorId: string): void {
-  announced.set(work, (announced.get(work) ?? new Set()).add(operatorId))
-}
-
-export function announcedIn(work: Work): ReadonlySet<string> {
-  return announced.get(work) ?? new Set()
-}
 
 export type Crier = { cry(operatorIds: ReadonlySet<string>): void; end(): Promise<void> }
 
