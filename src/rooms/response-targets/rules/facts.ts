@@ -1,0 +1,34 @@
+/** What a case's clocks know of it: its events, in order. Moments are UTC milliseconds; levels are severities of the charter. */
+export type Fact = { readonly at: number } & (
+  | { readonly kind: 'opened'; readonly severity: string; readonly version: number }
+  /** A person's message that left for the customer. A question hands the case over to him. */
+  | { readonly kind: 'answered' | 'questioned'; readonly messageId: string }
+  /** That message came back: nothing was said. */
+  | { readonly kind: 'undelivered'; readonly messageId: string }
+  /** Anything the customer does in any channel. */
+  | { readonly kind: 'replied' }
+  | { readonly kind: 'paused'; readonly reason: PauseReason }
+  | { readonly kind: 'resumed' }
+  | { readonly kind: 'severity-changed'; readonly severity: string }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'reopened' }
+  /** The clocks of another case that went up in this one. */
+  | { readonly kind: 'merged'; readonly clocks: readonly MergedClock[] }
+  /** An audited action moved the case to another version of the charter. */
+  | { readonly kind: 'terms-moved'; readonly version: number }
+)
+
+export const CLOCK_KINDS = [
+  'initial-response',
+  'next-response',
+  'progress-update',
+  'resolution',
+  'customer-answer',
+] as const
+export type ClockKind = (typeof CLOCK_KINDS)[number]
+
+/** Who keeps the operator waiting. */
+export const PAUSE_REASONS = ['customer-answer', 'third-party'] as const
+export type PauseReason = (typeof PAUSE_REASONS)[number]
+
+export type MergedClock = { readonly kind: ClockKind; readonly startedAt: number; readonly due: number }
