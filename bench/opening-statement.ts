@@ -91,8 +91,12 @@ function caught(
   })
   const work: Work = { tx, actor: { kind: 'member', personId, organizationId, operatorId }, now: NOW }
   const opened = caseOf({ operatorId, organizationId, personId }, texts.title)
-  const { event, jobs } = telling('case.opened', opened, {})
-  const timer = { reaction: 'noteBreach', organizationId, operatorId, caseId: opened.caseId }
+  const { event, jobs } = telling('case.opened', opened, {
+    severity: 'A',
+    supportType: 'technical',
+    contract: 'premium',
+    version: '1',
+  })
   const answer = {
     number: NUMBER,
     severity: 'A',
@@ -111,7 +115,7 @@ function caught(
       body: texts.description,
     },
     event,
-    jobs: [...jobs, { queue: 'reactions', data: timer, startAfter: DUE }],
+    jobs,
     kept: { key: KEY, fingerprint: 'x'.repeat(43), answer },
   })
   const [query, ...others] = leftToCommit(work).map((statement) => statement.compile(tx))
@@ -122,15 +126,20 @@ function caught(
 function caseOf({ operatorId, organizationId, personId }: Somebody, title: string): NewCase {
   const caseId = newId()
   const clock = {
-    organizationId,
-    operatorId,
-    caseId,
-    startedAt: NOW,
-    dueAt: DUE,
+    kind: 'initial-response',
+    cycle: 1,
+    severity: 'A',
+    startedAt: NOW.toString(),
+    dueAt: DUE.toString(),
+    pausedSince: null,
+    metAt: null,
+    breachedAt: null,
+    stoppedAt: null,
     charterVersion: 1,
+    rule: 0,
     calendar: 'always',
     target: '1 hour',
-  }
+  } as const
   return {
     organizationId,
     operatorId,
@@ -151,6 +160,7 @@ function caseOf({ operatorId, organizationId, personId }: Somebody, title: strin
     contactEmail: 'asta@havn.test',
     language: 'en',
     openedAt: NOW,
-    clock,
+    owed: { dueAt: DUE.toString(), dueKind: 'initial-response', wakeAt: DUE.toString() },
+    clocks: [clock],
   }
 }

@@ -8,11 +8,13 @@ import {
   caseByNumber,
   casesDue,
   casesOf,
+  clockEventsOf,
+  lockedEvents,
+  wakingCases,
   eventsOf,
   messagesOf,
   queueFigures,
 } from '../src/rooms/cases/store.ts'
-import { meetInitialResponse } from '../src/rooms/response-targets/store.ts'
 import type { Seeded } from './seed-cases.ts'
 
 /** How the server answers a question: the tables it reads from end to end, and what it would have to sort first. */
@@ -70,7 +72,9 @@ export async function plansOfLists(
       await ask('eventsOf', agent, (work) => eventsOf(work, subject)),
       await ask('attachmentOf', member, (work) => attachmentOf(work, subject, after.caseId)),
       await ask('queueFigures', agent, (work) => queueFigures(work, operatorId)),
-      await ask('meetInitialResponse', agent, (work) => meetInitialResponse(work, subject)),
+      await ask('lockedEvents', agent, (work) => lockedEvents(work, subject)),
+      await ask('clockEventsOf', member, (work) => clockEventsOf(work, subject)),
+      await ask('wakingCases', job, (work) => wakingCases(work, [operatorId], 100)),
     ]
   } finally {
     await database.end()

@@ -13,7 +13,9 @@ import { startEmbedded } from '../src/database/launcher.ts'
 import type { EmbeddedDatabase } from '../src/database/launcher.ts'
 import { migrate } from '../src/database/migrate.ts'
 import { openDatabase } from '../src/database/work.ts'
+import type { Job } from '../src/database/actor.ts'
 import type { Database } from '../src/database/work.ts'
+import { wakeCases } from '../src/rooms/cases/index.ts'
 import { traffic } from '../src/app/traffic.ts'
 import { listenForChanges } from '../src/jobs/bulletin.ts'
 import type { JobData } from '../src/jobs/enqueue.ts'
@@ -145,7 +147,11 @@ async function build(ending: (() => Promise<void>)[]): Promise<World> {
     tokenOf: ({ operatorId, email }, scope = 'all') =>
       database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => issueToken(work, operatorId, email, scope)),
     cookieOf: async ({ email }) => (await signIn.become(email)).map((cookie) => cookie.split(';')[0]).join('; '),
-    doJobs: () => jobs.run(() => now),
+    async doJobs() {
+      const job: Job = { kind: 'job', operatorIds: [microsoft, vianet] }
+      while ((await database.work(job, (work) => wakeCases(work, 100))) > 0);
+      return jobs.run(() => now)
+    },
   }
 }
 

@@ -4,9 +4,8 @@ import type { Database, Work } from '../database/work.ts'
 import { declareReactions } from '../jobs/record.ts'
 import type { JobData } from '../jobs/enqueue.ts'
 import type { Worker } from '../jobs/workers.ts'
-import { noteLateAnswer } from '../rooms/cases/index.ts'
 import type { CaseEvents } from '../rooms/cases/index.ts'
-import { confirmClosing, confirmOpening, deliverAnswer } from '../rooms/channels/index.ts'
+import { confirmClosing, confirmOpening, deliverMessage, tellSeverity } from '../rooms/channels/index.ts'
 
 /** What a reaction needs besides its transaction: the way to a case's page. */
 export type ReactionParts = { readonly linkTo: (operator: string, number: string) => string }
@@ -21,9 +20,9 @@ type Reaction = (work: Work, told: Told, parts: ReactionParts) => Promise<void>
 
 const ANSWERS = {
   confirmOpening: (work, told, { linkTo }) => confirmOpening(work, told, linkTo),
-  deliverAnswer: (work, told, { linkTo }) => deliverAnswer(work, told, linkTo),
+  deliverMessage: (work, told, { linkTo }) => deliverMessage(work, told, linkTo),
+  tellSeverity: (work, told, { linkTo }) => tellSeverity(work, told, linkTo),
   confirmClosing: (work, told, { linkTo }) => confirmClosing(work, told, linkTo),
-  noteBreach: (work, { organizationId, caseId }) => noteLateAnswer(work, organizationId, caseId),
 } satisfies Record<string, Reaction>
 
 type ReactionName = keyof typeof ANSWERS
@@ -32,13 +31,22 @@ type ReactionName = keyof typeof ANSWERS
 const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
   'case.opened': ['confirmOpening'],
   'case.taken': [],
-  'case.answered': ['deliverAnswer'],
-  'case.questioned': ['deliverAnswer'],
+  'case.answered': ['deliverMessage'],
+  'case.questioned': ['deliverMessage'],
   'case.noted': [],
   'case.replied': [],
   'case.closed': ['confirmClosing'],
   'case.reopened': [],
+  'message.undelivered': [],
+  'severity.changed': ['tellSeverity'],
+  'severity.requested': [],
+  'clock.paused': [],
+  'clock.resumed': [],
+  'clock.warned': [],
   'clock.breached': [],
+  'clock.escalated': [],
+  'customer.reminded': ['deliverMessage'],
+  'customer.noticed': ['deliverMessage'],
 }
 
 declareReactions(reactions)

@@ -16,6 +16,7 @@ import { secretOf } from './parts.ts'
 import { reacting } from './reactions.ts'
 import type { Settings } from './settings.ts'
 import { traffic } from './traffic.ts'
+import { startWatch } from './watch.ts'
 
 export type Running = { readonly port: number; readonly stop: () => Promise<void> }
 
@@ -64,9 +65,14 @@ export async function workOn(
     },
     { isBusy, onError: (error) => log.error({ err: error }, 'a job failed and will be tried again') },
   )
+  const watch = startWatch(ground.database, operators, {
+    nudge: () => workers.nudge(),
+    onError: (error) => log.error({ err: error }, 'looking for what is due failed and will be tried again'),
+  })
   return {
     nudge: () => workers.nudge(),
     async stop() {
+      await watch.stop()
       await workers.stop()
       await unhurried.end()
     },

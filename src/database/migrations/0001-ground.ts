@@ -172,7 +172,11 @@ create table support_case (
   assigned_to uuid,
   waiting_for text not null check (waiting_for in ('operator', 'customer')),
   opened_at timestamptz not null,
+  -- The earliest moment the operator owes something, and what; infinity for nothing.
   next_due_at timestamptz not null,
+  next_due_kind text,
+  -- When something happens to the case by itself: a warning, a breach, a reminder. Infinity for never.
+  wake_at timestamptz not null,
   closed_at timestamptz,
   last_event int not null,
   primary key (organization_id, case_id),
@@ -185,6 +189,9 @@ create index support_case_queue on support_case (operator_id, next_due_at, case_
   where closed_at is null and waiting_for = 'operator';
 create index support_case_waiting on support_case (operator_id, next_due_at, case_id)
   where closed_at is null and waiting_for = 'customer';
+
+-- One walk finds what is due, of all operators; asked every second.
+create index support_case_wake on support_case (wake_at) where wake_at < 'infinity';
 
 -- The way from a number said on the phone to its case; plain, so that a number is unique per operator.
 create table case_number (
@@ -242,23 +249,28 @@ create table event (
 );
 create unique index event_by_id on event (organization_id, event_id);
 
+-- Rebuilt from the events at any time (svar doctor does so for some); stored to be listed and reported.
 create table clock (
   organization_id uuid not null,
   operator_id uuid not null,
   case_id uuid not null,
-  kind text not null check (kind in ('initial-response')),
+  kind text not null check (kind in ('initial-response', 'next-response', 'progress-update', 'resolution', 'customer-answer')),
   cycle int not null,
+  severity text not null,
   started_at timestamptz not null,
+  -- Infinity while nothing is promised or the clock stands still.
   due_at timestamptz not null,
+  paused_since timestamptz,
   met_at timestamptz,
   breached_at timestamptz,
+  stopped_at timestamptz,
   charter_version int not null,
+  rule int,
   calendar text not null,
   target text not null,
   primary key (organization_id, case_id, kind, cycle),
   foreign key (organization_id, case_id) references support_case
 );
-create index clock_running on clock (operator_id, due_at) where met_at is null and breached_at is null;
 
 -- Kept, not counted; sixteen slots a figure, so that openings do not wait for one another.
 create table queue_counter (
@@ -365,7 +377,7 @@ const OF_OPERATOR = `operator_id = any(nullif(current_setting('svar.operator_ids
 /** Customers see what was said to them: no notes, nothing attached to a note, no trace of one. */
 const CUSTOMER_ROWS: Record<string, string> = {
   message: `${OF_ORGANIZATION} and visibility = 'public'`,
-  event: `${OF_ORGANIZATION} and kind <> 'case.noted'`,
+  event: `${OF_ORGANIZATION} and kind not in ('case.noted', 'clock.warned', 'clock.escalated')`,
   attachment: `${OF_ORGANIZATION} and exists (select from message where message.organization_id = attachment.organization_id
     and message.case_id = attachment.case_id and message.message_id = attachment.message_id)`,
 }

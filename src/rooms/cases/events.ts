@@ -4,18 +4,53 @@ import type { EventSubject } from '../../jobs/record.ts'
 import type { NewJob } from '../../jobs/enqueue.ts'
 import type { NewEvent } from './store.ts'
 
-/** What this room tells the house. `app/reactions.ts` says who answers each. */
+/** What happened by itself is told once: `moment` is its name. */
+type ByItself = { readonly moment: string }
+type OfClock = ByItself & { readonly clock: string; readonly cycle: string; readonly due: string }
+
+/** What this room tells the house. `app/reactions.ts` says who answers each; `rules/facts-of.ts` which of them move clocks. */
 export type CaseEvents = {
-  'case.opened': Record<string, never>
+  'case.opened': {
+    readonly severity: string
+    readonly supportType: string
+    readonly contract: string
+    readonly version: string
+  }
   'case.taken': Record<string, never>
   'case.answered': { readonly messageId: string }
   'case.questioned': { readonly messageId: string }
   'case.noted': { readonly messageId: string }
   'case.replied': { readonly messageId: string }
-  'case.closed': Record<string, never>
+  'case.closed': Partial<ByItself> & { readonly reason: CloseReason }
   'case.reopened': { readonly messageId: string }
-  'clock.breached': Record<string, never>
+  'message.undelivered': { readonly messageId: string }
+  'severity.changed': Partial<ByItself> & {
+    readonly from: string
+    readonly to: string
+    readonly reason: SeverityReason
+    readonly text: string
+  }
+  'severity.requested': { readonly to: string; readonly messageId: string }
+  'clock.paused': { readonly reason: 'third-party'; readonly messageId: string }
+  'clock.resumed': Partial<ByItself> & { readonly reason: 'agent' | 'longest-pause' }
+  'clock.warned': OfClock
+  /** `late`: seconds between the due and the moment this was recorded, where the product stood still meanwhile. */
+  'clock.breached': OfClock & { readonly late?: string }
+  'clock.escalated': OfClock & { readonly step: string }
+  'customer.reminded': ByItself & { readonly messageId: string }
+  'customer.noticed': ByItself & { readonly messageId: string }
 }
+
+export type CloseReason = 'customer' | 'agent' | 'no-answer'
+export const SEVERITY_REASONS = [
+  'impact-changed',
+  'assessed-wrongly',
+  'workaround',
+  'customer-asked',
+  'no-answer',
+  'answered',
+] as const
+export type SeverityReason = (typeof SEVERITY_REASONS)[number]
 
 /** An event with the jobs of its reactions, to be written in the transaction of the change it tells of. */
 export function telling<K extends keyof CaseEvents>(
@@ -25,5 +60,8 @@ export function telling<K extends keyof CaseEvents>(
 ): { readonly event: NewEvent; readonly jobs: readonly NewJob[] } {
   const eventId = newId()
   const { organizationId, operatorId, caseId } = subject
-  return { event: { eventId, kind, payload }, jobs: jobsFor(kind, { organizationId, operatorId, caseId }, eventId) }
+  return {
+    event: { eventId, kind, payload: { ...payload } },
+    jobs: jobsFor(kind, { organizationId, operatorId, caseId }, eventId),
+  }
 }

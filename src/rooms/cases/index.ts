@@ -1,10 +1,10 @@
 /** Cases: service requests from opening to closing, with their severity, answers and history. */
 export { openCase } from './open-case.ts'
 export { closeCase, replyAsCustomer, reopenCase, takeCase, writeAsAgent } from './write-in-case.ts'
-export { attachmentFor, caseFor, myCases, queueOf, standingOf } from './read-case.ts'
+export { attachmentFor, caseFor, myCases, queueOf } from './read-case.ts'
 export { caseJson, caseLineJson, clocksJson, messageJson, openedJson } from './json.ts'
-export { noteLateAnswer } from './note-breach.ts'
-export { caseById, eventsOf, lookAt, messagesOf, queueFigures } from './store.ts'
+export { wakeCases } from './wake-cases.ts'
+export { caseById, eventPayload, eventsOf, lookAt, messagesOf, queueFigures } from './store.ts'
 export type { After, QueueFigure } from './store.ts'
 export type { CaseEvents } from './events.ts'
 export { promise } from './rules/opening.ts'

@@ -4,11 +4,16 @@ import { Refused } from '../../base/refused.ts'
 import type { Member } from '../../database/actor.ts'
 import type { Work } from '../../database/work.ts'
 import { charterInForce } from '../entitlements/index.ts'
+import type { CharterInForce } from '../entitlements/index.ts'
 import type { Severity } from '../entitlements/index.ts'
 import type { Because } from '../entitlements/index.ts'
 import { requireAdministrator } from '../people/index.ts'
 import type { Requester } from '../people/index.ts'
+import { clocksOf } from '../response-targets/index.ts'
 import { telling } from './events.ts'
+import { owedBy } from './record.ts'
+import { bargainOf, vigilanceOf } from './rules/bargain.ts'
+import { recordOf } from './rules/keeping.ts'
 import { numberFrom } from './rules/number.ts'
 import { decideOpening } from './rules/opening.ts'
 import type { InitialResponse, Opening, ServiceRequest } from './rules/opening.ts'
@@ -53,10 +58,10 @@ export async function openCase(
   const opening = decideOpening(request, { charter, contract: administrator.contract }, work.now)
   if (!opening.ok) throw refusalOf(opening.why)
 
-  const opened = newCase(work, administrator, request, opening, version)
+  const opened = newCase(work, administrator, request, opening, { charter, version })
   const answer = answerOf(opened, opening)
   const messageId = newId()
-  const { event, jobs } = telling('case.opened', opened, {})
+  const { event, jobs } = telling('case.opened', opened, openedWith(request, opening, administrator, version))
   insertCase(work, opened, {
     message: {
       messageId,
@@ -67,7 +72,7 @@ export async function openCase(
       body: request.description,
     },
     event,
-    jobs: [...jobs, breachTimer(opened)],
+    jobs,
     kept: once && { ...once, answer },
   })
   for (const file of files)
@@ -94,13 +99,15 @@ function refusalOf(why: Extract<Opening, { ok: false }>['why']): Refused {
 
 function newCase(
   work: Work,
-  { organizationId, operatorId, personId }: Requester,
+  { organizationId, operatorId, personId, contract }: Requester,
   request: ServiceRequest,
-  { severity, cappedFrom, because, initialResponse }: Extract<Opening, { ok: true }>,
-  charterVersion: number,
+  { severity, cappedFrom, because }: Extract<Opening, { ok: true }>,
+  { charter, version: charterVersion }: CharterInForce,
 ): NewCase {
   const caseId = newId()
-  const { due: dueAt, calendar, target } = initialResponse
+  const bargain = bargainOf(new Map([[charterVersion, charter]]), { supportType: request.supportType, contract })
+  const now = work.now.epochMilliseconds
+  const state = clocksOf([{ kind: 'opened', at: now, severity, version: charterVersion }], bargain, now)
   return {
     organizationId,
     operatorId,
@@ -121,17 +128,18 @@ function newCase(
     contactEmail: request.contact.email,
     language: request.language,
     openedAt: work.now,
-    clock: { organizationId, operatorId, caseId, startedAt: work.now, dueAt, charterVersion, calendar, target },
+    owed: owedBy(state, { vigilance: vigilanceOf(charter), done: new Set() }),
+    clocks: state.clocks.map((clock) => recordOf(clock, charterVersion)),
   }
 }
 
-/** The job that waits for the due moment; it looks again when it wakes and does nothing if the answer was given. */
-function breachTimer({ organizationId, operatorId, caseId, clock }: NewCase) {
-  return {
-    queue: 'reactions',
-    data: { reaction: 'noteBreach', organizationId, operatorId, caseId },
-    startAfter: clock.dueAt,
-  } as const
+function openedWith(
+  { supportType }: ServiceRequest,
+  { severity }: Extract<Opening, { ok: true }>,
+  { contract }: Requester,
+  version: number,
+) {
+  return { severity, supportType, contract: contract ?? '', version: String(version) }
 }
 
 function answerOf(opened: NewCase, { severity, because, initialResponse }: Extract<Opening, { ok: true }>): OpenedCase {

@@ -2,7 +2,6 @@ import { Refused } from '../../base/refused.ts'
 import type { Work } from '../../database/work.ts'
 import { requireAdministrator } from '../people/index.ts'
 import { isCaseNumber, plainNumber } from './rules/number.ts'
-import type { Standing } from './rules/lifecycle.ts'
 import { attachmentOf, caseByNumber, casesDue, casesOf } from './store.ts'
 import type { After } from './store.ts'
 import type { AttachmentRow, CaseLine, CaseRow } from './tables.ts'
@@ -17,10 +16,6 @@ export async function caseFor(work: Work, number: string): Promise<CaseRow> {
   const found = isCaseNumber(plain) ? await caseByNumber(work, plain) : undefined
   if (!found) throw new Refused('not-found')
   return found
-}
-
-export function standingOf({ closedAt, waitingFor, due }: CaseRow): Standing {
-  return { closedAt, waitingFor, initialResponseOwed: due.metAt === null ? due.dueAt : null }
 }
 
 /** The member's organization's cases, newest first. */

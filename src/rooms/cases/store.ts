@@ -5,8 +5,11 @@ import { announce, leaveToCommit } from '../../database/work.ts'
 import type { Work } from '../../database/work.ts'
 import { insertJobs } from '../../jobs/enqueue.ts'
 import type { NewJob } from '../../jobs/enqueue.ts'
-import { startingClock } from '../response-targets/index.ts'
-import type { NewClock } from '../response-targets/index.ts'
+import { writingClocks } from '../response-targets/index.ts'
+import type { ClockRow } from '../response-targets/index.ts'
+import type { ClockRecord } from './rules/keeping.ts'
+import type { RecordedEvent } from './rules/facts-of.ts'
+import { CLOCK_EVENTS } from './rules/facts-of.ts'
 import type { AttachmentRow, CaseLine, CaseRow, EventRow, MessageRow } from './tables.ts'
 
 export type NewCase = Omit<
@@ -14,8 +17,12 @@ export type NewCase = Omit<
   'requesterName' | 'organizationName' | 'assignedTo' | 'assignedName' | 'waitingFor' | 'closedAt' | 'due'
 > & {
   readonly impactAnswers: Readonly<Record<string, string>>
-  readonly clock: NewClock
+  readonly owed: Owed
+  readonly clocks: readonly ClockRecord[]
 }
+
+/** What a case owes next and when it is to be looked at again; "infinity" for never. */
+export type Owed = { readonly dueAt: string; readonly dueKind: string | null; readonly wakeAt: string }
 
 export type NewMessage = {
   readonly messageId: string
@@ -55,18 +62,20 @@ export function insertCase(
         values (${opened.operatorId}, ${opened.number}, ${opened.organizationId}, ${opened.caseId})),
       opened as (insert into support_case (organization_id, operator_id, case_id, number, charter_version, title, support_type, topic,
           severity, capped_from, because, business_impact, impact_answers, requester_id, contact_method, contact_phone, contact_email,
-          language, waiting_for, opened_at, next_due_at, last_event)
+          language, waiting_for, opened_at, next_due_at, next_due_kind, wake_at, last_event)
         values (${opened.organizationId}, ${opened.operatorId}, ${opened.caseId}, ${opened.number}, ${opened.charterVersion}, ${opened.title},
           ${opened.supportType}, ${opened.topic}, ${opened.severity}, ${opened.cappedFrom}, ${JSON.stringify(opened.because)},
           ${opened.businessImpact}, ${JSON.stringify(opened.impactAnswers)}, ${opened.requesterId}, ${opened.contactMethod},
-          ${opened.contactPhone}, ${opened.contactEmail}, ${opened.language}, 'operator', ${opened.openedAt}, ${opened.clock.dueAt}, 1)),
+          ${opened.contactPhone}, ${opened.contactEmail}, ${opened.language}, 'operator', ${opened.openedAt}, ${opened.owed.dueAt},
+          ${opened.owed.dueKind}, ${opened.owed.wakeAt}, 1)),
       written as (${insertingMessage(opened, parts.message, opened.openedAt)}),
-      recorded as (${insertingEvent(work, opened, 1, parts.event)}),
-      started as (${startingClock(opened.clock)}),
-      counted as (${counting(opened.operatorId, [{ waitingFor: 'operator', severity: opened.severity, by: 1 }])}),
+      recorded as (${insertingEvent(work, opened, parts.event)}),
+      started as (${writingClocks(opened.clocks.map((clock) => rowOf(opened, clock)))}),
+      counted as (${counting([{ operatorId: opened.operatorId, waitingFor: 'operator', severity: opened.severity, by: 1 }])}),
       kept as (${keeping(work, opened, parts.kept)})
     ${insertJobs(work, parts.jobs)}`
   leaveToCommit(work, writing)
+  announce(work, opened.operatorId)
 }
 
 function insertingMessage(of: Subject, message: NewMessage, at: Temporal.Instant): RawBuilder<unknown> {
@@ -75,29 +84,30 @@ function insertingMessage(of: Subject, message: NewMessage, at: Temporal.Instant
       ${message.authorName}, ${message.visibility}, ${message.body}, ${at})`
 }
 
-function insertingEvent(
-  work: Work,
-  of: Subject,
-  sequence: number | RawBuilder<number>,
-  event: NewEvent,
-): RawBuilder<unknown> {
-  announce(work, of.operatorId)
-  const actor = work.actor
-  const actorId = actor.kind === 'member' ? actor.personId : actor.kind === 'agent' ? actor.agentId : null
+function insertingEvent(work: Work, of: Subject, event: NewEvent): RawBuilder<unknown> {
   return sql`insert into event (organization_id, operator_id, case_id, sequence, event_id, kind, actor_kind, actor_id, payload, recorded_at)
-    values (${of.organizationId}, ${of.operatorId}, ${of.caseId}, ${sequence}, ${event.eventId}, ${event.kind}, ${actor.kind}, ${actorId},
+    values (${of.organizationId}, ${of.operatorId}, ${of.caseId}, 1, ${event.eventId}, ${event.kind}, ${work.actor.kind}, ${actorIdOf(work)},
       ${JSON.stringify(event.payload)}, ${work.now})`
+}
+
+function actorIdOf({ actor }: Work): string | null {
+  return actor.kind === 'member' ? actor.personId : actor.kind === 'agent' ? actor.agentId : null
 }
 
 const SLOTS = 16
 
-export type Count = { readonly waitingFor: CaseRow['waitingFor']; readonly severity: string; readonly by: 1 | -1 }
+type Count = {
+  readonly operatorId: string
+  readonly waitingFor: CaseRow['waitingFor']
+  readonly severity: string
+  readonly by: number
+}
 
 /** Moves kept figures; one of sixteen slots each, so that openings do not wait for one another's commit. */
-function counting(operatorId: string, counts: readonly Count[]): RawBuilder<unknown> {
+function counting(counts: readonly Count[]): RawBuilder<unknown> {
   const slot = Math.floor(Math.random() * SLOTS)
   const rows = counts.map(
-    ({ waitingFor, severity, by }) =>
+    ({ operatorId, waitingFor, severity, by }) =>
       sql`(${operatorId}::uuid, ${waitingFor}, ${severity}, ${slot}::smallint, ${by}::bigint)`,
   )
   return sql`insert into queue_counter (operator_id, waiting_for, severity, slot, cases) values ${sql.join(rows)}
@@ -200,6 +210,17 @@ export async function eventsOf(work: Work, of: Subject): Promise<readonly EventR
   return rows
 }
 
+/** What an event carries, by its id: for the reactions that answer it. */
+export async function eventPayload(
+  work: Work,
+  organizationId: string,
+  eventId: string,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const { rows } = await sql<{ payload: Readonly<Record<string, string>> }>`select payload from event
+    where ${ofOrganization(organizationId)} and event_id = ${eventId}`.execute(work.tx)
+  return rows[0]?.payload
+}
+
 const LINE = sql`support_case.case_id as "caseId", support_case.number, support_case.title, support_case.severity,
   support_case.support_type as "supportType", support_case.topic, support_case.waiting_for as "waitingFor",
   organization.name as "organizationName", agent.name as "assignedName", support_case.opened_at as "openedAt",
@@ -265,52 +286,181 @@ export async function queueFigures(work: Work, operatorId: string): Promise<read
   return rows
 }
 
-/** What a verb changes of a case, besides its message and event. */
-export type CaseChange = {
-  readonly waitingFor?: CaseRow['waitingFor']
-  readonly assignedTo?: string
-  readonly closedAt?: Temporal.Instant | null
-  /** Nothing is owed by a moment any more. */
-  readonly nothingDue?: true
-}
-
-/** Changes a case, takes the next number of its event chain (which orders writers) and keeps the queue's figures. */
-export async function changeCase(
+/** A case's events in order, its row locked until the commit, so that writers of one case come one after the other. */
+export async function lockedEvents(
   work: Work,
-  of: Pick<CaseRow, 'organizationId' | 'operatorId' | 'caseId' | 'severity' | 'waitingFor' | 'closedAt'>,
-  change: CaseChange,
-  event: NewEvent,
-  jobs: readonly NewJob[],
-): Promise<void> {
-  const closedAt = change.closedAt === undefined ? of.closedAt : change.closedAt
-  const waitingFor = change.waitingFor ?? of.waitingFor
-  const { rows } = await sql<{
-    sequence: number
-  }>`update support_case set last_event = last_event + 1, waiting_for = ${waitingFor},
-      assigned_to = ${change.assignedTo ? sql`${change.assignedTo}::uuid` : sql`assigned_to`}, closed_at = ${closedAt},
-      next_due_at = ${change.nothingDue ? sql`'infinity'::timestamptz` : sql`next_due_at`}
-    where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId} returning last_event as sequence`.execute(
+  { organizationId, caseId }: Subject,
+): Promise<{ readonly lastEvent: number; readonly events: readonly RecordedEvent[] }> {
+  const { rows } = await sql<LockedRow>`select last_event as "lastEvent", ${EVENTS} as events from support_case
+    where ${ofOrganization(organizationId, 'support_case.organization_id')} and support_case.case_id = ${caseId} for update`.execute(
     work.tx,
   )
-  const sequence = rows[0]?.sequence
-  if (sequence === undefined) throw new Error('the case that was just read is gone')
-  const counts = movedCounts(of, { waitingFor, closedAt })
-  await sql`with recorded as (${insertingEvent(work, of, sequence, event)}) ${counts.length ? sql`, counted as (${counting(of.operatorId, counts)})` : sql``}
-    ${insertJobs(work, jobs)}`.execute(work.tx)
+  const row = rows[0]
+  if (!row) throw new Error('the case that was just read is gone')
+  return { lastEvent: row.lastEvent, events: row.events.map(recordedOf) }
+}
+
+type LockedRow = { readonly lastEvent: number; readonly events: readonly WrittenEvent[] }
+type WrittenEvent = { readonly kind: string; readonly payload: Readonly<Record<string, string>>; readonly at: string }
+
+/** Events that move clocks, and those that say what has happened by itself. */
+const EVENTS = sql`coalesce((select json_agg(json_build_object('kind', kind, 'payload', payload, 'at', recorded_at) order by sequence)
+  from event where event.organization_id = support_case.organization_id and event.case_id = support_case.case_id
+    and (event.kind in (${sql.join(CLOCK_EVENTS.map((kind) => sql.lit(kind)))}) or event.payload ? 'moment')), '[]')`
+
+function recordedOf({ kind, payload, at }: WrittenEvent): RecordedEvent {
+  return { kind, payload, at: Temporal.Instant.from(at).epochMilliseconds }
+}
+
+/** The same events for a case that is only read. */
+export async function clockEventsOf(
+  work: Work,
+  { organizationId, caseId }: Subject,
+): Promise<readonly RecordedEvent[]> {
+  const { rows } = await sql<LockedRow>`select last_event as "lastEvent", ${EVENTS} as events from support_case
+    where ${ofOrganization(organizationId, 'support_case.organization_id')} and support_case.case_id = ${caseId}`.execute(
+    work.tx,
+  )
+  return (rows[0]?.events ?? []).map(recordedOf)
+}
+
+export type WakingCase = Pick<
+  CaseRow,
+  'organizationId' | 'operatorId' | 'caseId' | 'severity' | 'waitingFor' | 'closedAt'
+> & {
+  readonly language: string
+  readonly lastEvent: number
+  readonly wakeAt: Temporal.Instant
+  readonly events: readonly RecordedEvent[]
+}
+
+/** Cases of these operators to which something happens by itself by now, longest ago first; locked, and skipped where another has them. */
+export async function wakingCases(
+  work: Work,
+  operatorIds: readonly string[],
+  limit: number,
+): Promise<readonly WakingCase[]> {
+  const { rows } = await sql<
+    Omit<WakingCase, 'events'> & LockedRow
+  >`with waking as materialized (select organization_id, case_id
+      from support_case where ${ofOperators(operatorIds)} and wake_at <= ${work.now} and wake_at < 'infinity'
+      order by wake_at limit ${limit} for update skip locked)
+    select organization_id as "organizationId", operator_id as "operatorId", case_id as "caseId", severity, waiting_for as "waitingFor",
+      closed_at as "closedAt", language, last_event as "lastEvent", wake_at as "wakeAt", ${EVENTS} as events
+    from waking join support_case using (organization_id, case_id) order by wake_at, case_id`.execute(work.tx)
+  return rows.map((row) => ({ ...row, events: row.events.map(recordedOf) }))
+}
+
+/** What becomes of a case: its events, in order, and what follows from them. */
+export type CaseChange = {
+  readonly of: Pick<CaseRow, 'organizationId' | 'operatorId' | 'caseId' | 'severity' | 'waitingFor' | 'closedAt'>
+  readonly lastEvent: number
+  readonly events: readonly NewEvent[]
+  readonly to: {
+    readonly severity: string
+    readonly waitingFor: CaseRow['waitingFor']
+    readonly closedAt: string | null
+    readonly charterVersion: number
+    /** Taken by this agent; by nobody new where absent. */
+    readonly assignedTo?: string | undefined
+  }
+  readonly owed: Owed
+  /** Those that are new or changed. */
+  readonly clocks: readonly ClockRecord[]
+  readonly messages: readonly NewMessage[]
+  readonly jobs: readonly NewJob[]
+}
+
+/** Writes what becomes of cases, as one statement for all of them: events, clocks, figures, messages and jobs in one commit. */
+export async function writeChanges(work: Work, changes: readonly CaseChange[]): Promise<void> {
+  if (changes.length === 0) return
+  for (const { of } of changes) announce(work, of.operatorId)
+  const counts = summed(changes.flatMap(({ of, to }) => movedCounts(of, to)))
+  const clocks = changes.flatMap(({ of, clocks: some }) => some.map((clock) => rowOf(of, clock)))
+  await sql`with changed as (${changing(changes)}),
+      recorded as (${recording(work, changes)}),
+      kept as (${writingClocks(clocks)}),
+      said as (${saying(work, changes)})
+      ${counts.length > 0 ? sql`, counted as (${counting(counts)})` : sql``}
+    ${insertJobs(
+      work,
+      changes.flatMap(({ jobs }) => jobs),
+    )}`.execute(work.tx)
+}
+
+function changing(changes: readonly CaseChange[]): RawBuilder<unknown> {
+  const rows = changes.map(({ of, lastEvent, events, to, owed }) => ({
+    organizationId: of.organizationId,
+    caseId: of.caseId,
+    lastEvent: lastEvent + events.length,
+    ...to,
+    assignedTo: to.assignedTo ?? null,
+    ...owed,
+  }))
+  return sql`update support_case set last_event = row."lastEvent", severity = row.severity, waiting_for = row."waitingFor",
+      closed_at = row."closedAt", charter_version = row."charterVersion", assigned_to = coalesce(row."assignedTo", assigned_to),
+      next_due_at = row."dueAt", next_due_kind = row."dueKind", wake_at = row."wakeAt"
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row ("organizationId" uuid, "caseId" uuid, "lastEvent" int, severity text,
+      "waitingFor" text, "closedAt" timestamptz, "charterVersion" int, "assignedTo" uuid, "dueAt" timestamptz, "dueKind" text,
+      "wakeAt" timestamptz)
+    where support_case.organization_id = row."organizationId" and support_case.case_id = row."caseId"`
+}
+
+function recording(work: Work, changes: readonly CaseChange[]): RawBuilder<unknown> {
+  const rows = changes.flatMap(({ of, lastEvent, events }) =>
+    events.map((event, at) => ({
+      organizationId: of.organizationId,
+      operatorId: of.operatorId,
+      caseId: of.caseId,
+      sequence: lastEvent + at + 1,
+      ...event,
+    })),
+  )
+  return sql`insert into event (organization_id, operator_id, case_id, sequence, event_id, kind, actor_kind, actor_id, payload, recorded_at)
+    select "organizationId", "operatorId", "caseId", sequence, "eventId", kind, ${work.actor.kind}, ${actorIdOf(work)}::uuid, payload, ${work.now}
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row ("organizationId" uuid, "operatorId" uuid, "caseId" uuid, sequence int,
+      "eventId" uuid, kind text, payload jsonb)`
+}
+
+function saying(work: Work, changes: readonly CaseChange[]): RawBuilder<unknown> {
+  const rows = changes.flatMap(({ of, messages }) =>
+    messages.map((message) => ({
+      organizationId: of.organizationId,
+      operatorId: of.operatorId,
+      caseId: of.caseId,
+      ...message,
+    })),
+  )
+  return sql`insert into message (organization_id, operator_id, case_id, message_id, author_kind, author_id, author_name, visibility, body, written_at)
+    select "organizationId", "operatorId", "caseId", "messageId", "authorKind", "authorId", "authorName", visibility, body, ${work.now}
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row ("organizationId" uuid, "operatorId" uuid, "caseId" uuid, "messageId" uuid,
+      "authorKind" text, "authorId" uuid, "authorName" text, visibility text, body text)`
+}
+
+function rowOf({ organizationId, operatorId, caseId }: Subject, clock: ClockRecord): ClockRow {
+  return { organizationId, operatorId, caseId, ...clock }
 }
 
 function movedCounts(
-  from: Pick<CaseRow, 'severity' | 'waitingFor' | 'closedAt'>,
-  to: Pick<CaseRow, 'waitingFor' | 'closedAt'>,
+  from: Pick<CaseRow, 'operatorId' | 'severity' | 'waitingFor' | 'closedAt'>,
+  to: { readonly severity: string; readonly waitingFor: CaseRow['waitingFor']; readonly closedAt: string | null },
 ): readonly Count[] {
-  const left: Count[] = from.closedAt === null ? [{ waitingFor: from.waitingFor, severity: from.severity, by: -1 }] : []
-  const joined: Count[] = to.closedAt === null ? [{ waitingFor: to.waitingFor, severity: from.severity, by: 1 }] : []
-  const stays = left[0]?.waitingFor === joined[0]?.waitingFor
-  return stays ? [] : [...left, ...joined]
+  const { operatorId } = from
+  const left: Count[] =
+    from.closedAt === null ? [{ operatorId, waitingFor: from.waitingFor, severity: from.severity, by: -1 }] : []
+  const joined: Count[] =
+    to.closedAt === null ? [{ operatorId, waitingFor: to.waitingFor, severity: to.severity, by: 1 }] : []
+  return [...left, ...joined]
 }
 
-export async function insertMessage(work: Work, of: Subject, message: NewMessage): Promise<void> {
-  await insertingMessage(of, message, work.now).execute(work.tx)
+/** One row for each figure, because a statement may touch a row only once; those that stay are left out. */
+function summed(counts: readonly Count[]): readonly Count[] {
+  const sums = new Map<string, Count>()
+  for (const count of counts) {
+    const key = `${count.operatorId} ${count.waitingFor} ${count.severity}`
+    sums.set(key, { ...count, by: (sums.get(key)?.by ?? 0) + count.by })
+  }
+  return [...sums.values()].filter(({ by }) => by !== 0)
 }
 
 export type NewAttachment = AttachmentRow & { readonly content: Buffer }

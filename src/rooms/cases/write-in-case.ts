@@ -3,12 +3,14 @@ import { Refused } from '../../base/refused.ts'
 import type { Work } from '../../database/work.ts'
 import { charterAt } from '../entitlements/index.ts'
 import { requireAdministrator, requireAgent } from '../people/index.ts'
-import { meetInitialResponse } from '../response-targets/index.ts'
-import { telling } from './events.ts'
-import { caseFor, standingOf } from './read-case.ts'
-import { afterAgentMessage, decideReopening, mayWrite } from './rules/lifecycle.ts'
+import type { Happening } from './record.ts'
+import { lock, record } from './record.ts'
+import type { Opened } from './record.ts'
+import { caseFor } from './read-case.ts'
+import { decideReopening, severityToRestore } from './rules/lifecycle.ts'
 import type { AgentMessage } from './rules/lifecycle.ts'
-import { changeCase, insertAttachment, insertMessage } from './store.ts'
+import { insertAttachment } from './store.ts'
+import { severityChangesIn } from './rules/facts-of.ts'
 import type { NewMessage } from './store.ts'
 import type { NewFile } from './open-case.ts'
 import type { CaseRow } from './tables.ts'
@@ -16,36 +18,32 @@ import type { CaseRow } from './tables.ts'
 const EVENT_OF = { answer: 'case.answered', question: 'case.questioned', note: 'case.noted' } as const
 
 /**
- * An agent answers, asks the customer, or notes something for colleagues. An answer or a question meets the initial response;
- * whoever writes first to an unassigned case takes it. Refused with `case-closed`; notes may be added to closed cases.
+ * An agent answers, asks the customer, or notes something for colleagues. An answer or a question meets what was owed; whoever
+ * writes first to an unassigned case takes it. Refused with `case-closed`; notes may be added to closed cases.
  */
 export async function writeAsAgent(work: Work, number: string, kind: AgentMessage, body: string): Promise<void> {
   const found = await caseFor(work, number)
   const agent = await requireAgent(work, found.operatorId)
-  const standing = standingOf(found)
-  if (kind !== 'note' && !mayWrite(standing)) throw new Refused('case-closed')
-
-  const { waitingFor, meets } = afterAgentMessage(standing, kind)
+  const opened = await lock(work, found)
+  if (kind !== 'note') requireOpen(opened)
   const message = said(body, {
     authorKind: 'agent',
     authorId: agent.agentId,
     authorName: agent.name,
     visibility: kind === 'note' ? 'internal' : 'public',
   })
-  await insertMessage(work, found, message)
-  if (meets) await meetInitialResponse(work, found)
-  const { event, jobs } = telling(EVENT_OF[kind], found, { messageId: message.messageId })
   const takes = kind !== 'note' && found.assignedTo === null ? { assignedTo: agent.agentId } : {}
-  await changeCase(work, found, { waitingFor, ...takes, ...(meets ? { nothingDue: true } : {}) }, event, jobs)
+  const turn = kind === 'note' ? {} : { waitingFor: 'customer' as const }
+  const happening: Happening = { kind: EVENT_OF[kind], payload: { messageId: message.messageId } }
+  await record(work, opened, [happening], { messages: [message], ...takes, ...turn })
 }
 
-/** An agent takes a case: it is his to answer; nothing about its clock changes (response-targets rule 16). */
+/** An agent takes a case: it is his to answer; nothing about its clocks changes (response-targets rule 16). */
 export async function takeCase(work: Work, number: string): Promise<void> {
   const found = await caseFor(work, number)
   const agent = await requireAgent(work, found.operatorId)
   if (found.assignedTo === agent.agentId) return
-  const { event, jobs } = telling('case.taken', found, {})
-  await changeCase(work, found, { assignedTo: agent.agentId }, event, jobs)
+  await record(work, await lock(work, found), [{ kind: 'case.taken', payload: {} }], { assignedTo: agent.agentId })
 }
 
 /** The customer writes in his case; it is the operator's turn again. Refused with `case-closed`: reopening says why. */
@@ -56,47 +54,70 @@ export async function replyAsCustomer(
   files: readonly NewFile[] = [],
 ): Promise<void> {
   const found = await caseFor(work, number)
-  if (!mayWrite(standingOf(found))) throw new Refused('case-closed')
-  const messageId = await customerSays(work, found, body, files)
-  const { event, jobs } = telling('case.replied', found, { messageId })
-  await changeCase(work, found, { waitingFor: 'operator' }, event, jobs)
+  const message = await messageOfCustomer(work, body)
+  const opened = await lock(work, found)
+  requireOpen(opened)
+  const replied: Happening = { kind: 'case.replied', payload: { messageId: message.messageId } }
+  const restored = await restoring(work, opened, found)
+  await record(work, opened, [replied, ...restored], { waitingFor: 'operator', messages: [message] })
+  attach(work, found, message, files)
 }
 
 /** Customer or agent closes; closing what is closed changes nothing. */
 export async function closeCase(work: Work, number: string): Promise<void> {
   const found = await caseFor(work, number)
-  if (work.actor.kind === 'agent') await requireAgent(work, found.operatorId)
-  if (found.closedAt !== null) return
-  const { event, jobs } = telling('case.closed', found, {})
-  await changeCase(work, found, { closedAt: work.now, nothingDue: true }, event, jobs)
+  const isAgent = work.actor.kind === 'agent'
+  if (isAgent) await requireAgent(work, found.operatorId)
+  const opened = await lock(work, found)
+  if (opened.history.state.closedAt !== undefined) return
+  await record(work, opened, [{ kind: 'case.closed', payload: { reason: isAgent ? 'agent' : 'customer' } }])
 }
 
 /** The customer reopens with a reason. Refused with `reopen-too-late` after the charter's days: a new request is the way then. */
 export async function reopenCase(work: Work, number: string, reason: string): Promise<void> {
   const found = await caseFor(work, number)
+  const message = await messageOfCustomer(work, reason)
   const charter = await charterAt(work, found.operatorId, found.charterVersion)
-  const decision = decideReopening(standingOf(found), charter.reopenDays, work.now)
+  const opened = await lock(work, found)
+  const decision = decideReopening(found.closedAt, charter.reopenDays, work.now)
   if (decision === 'reopen-too-late') throw new Refused(decision)
-  if (decision === 'case-is-open') return replyAsCustomer(work, number, reason)
-  const messageId = await customerSays(work, found, reason, [])
-  const { event, jobs } = telling('case.reopened', found, { messageId })
-  await changeCase(work, found, { closedAt: null, waitingFor: 'operator' }, event, jobs)
+  const { messageId } = message
+  const happening: Happening =
+    decision === 'case-is-open'
+      ? { kind: 'case.replied', payload: { messageId } }
+      : { kind: 'case.reopened', payload: { messageId } }
+  const restored = await restoring(work, opened, found)
+  await record(work, opened, [happening, ...restored], { waitingFor: 'operator', messages: [message] })
 }
 
-async function customerSays(work: Work, found: CaseRow, body: string, files: readonly NewFile[]): Promise<string> {
+/** Closed meanwhile counts too: the row is locked. */
+export function requireOpen({ history }: Opened): void {
+  if (history.state.closedAt !== undefined) throw new Refused('case-closed')
+}
+
+/** An answer gives back the severity that silence took, where the charter says so (response-targets rule 15). */
+async function restoring(
+  work: Work,
+  { found, history }: Opened,
+  { charterVersion }: CaseRow,
+): Promise<readonly Happening[]> {
+  const charter = await charterAt(work, found.operatorId, charterVersion)
+  const to = severityToRestore(charter.reopenDays < 0, severityChangesIn(history.events))
+  if (to === undefined || to === found.severity) return []
+  return [{ kind: 'severity.changed', payload: { from: found.severity, to, reason: 'answered', text: '' } }]
+}
+
+async function messageOfCustomer(work: Work, body: string): Promise<NewMessage> {
   const { personId, name } = await requireAdministrator(work)
-  const message = said(body, { authorKind: 'member', authorId: personId, authorName: name, visibility: 'public' })
-  await insertMessage(work, found, message)
-  for (const file of files) {
-    insertAttachment(work, found, message.messageId, {
-      ...file,
-      attachmentId: newId(),
-      byteCount: file.content.length,
-    })
-  }
-  return message.messageId
+  return said(body, { authorKind: 'member', authorId: personId, authorName: name, visibility: 'public' })
 }
 
-function said(body: string, author: Omit<NewMessage, 'messageId' | 'body'>): NewMessage {
+/** Files of a message that was written in this transaction. */
+function attach(work: Work, found: CaseRow, { messageId }: NewMessage, files: readonly NewFile[]): void {
+  for (const file of files)
+    insertAttachment(work, found, messageId, { ...file, attachmentId: newId(), byteCount: file.content.length })
+}
+
+export function said(body: string, author: Omit<NewMessage, 'messageId' | 'body'>): NewMessage {
   return { ...author, messageId: newId(), body }
 }

@@ -2,7 +2,7 @@ import { chooseLocale, LOCALES } from '../../base/locale.ts'
 import type { Locale } from '../../base/locale.ts'
 import type { Work } from '../../database/work.ts'
 import { momentText, zoneText } from '../../ui/moments.ts'
-import { caseById, messagesOf, spokenNumber } from '../cases/index.ts'
+import { caseById, eventPayload, messagesOf, spokenNumber } from '../cases/index.ts'
 import type { CaseRow } from '../cases/index.ts'
 import { charterAt } from '../entitlements/index.ts'
 import { words } from './messages/words.ts'
@@ -34,16 +34,25 @@ export async function confirmOpening(work: Work, told: Told, linkTo: LinkTo): Pr
   })
 }
 
-/** Sends the newest answer or question of an agent to the requester, in the case's language, whole. */
-export async function deliverAnswer(work: Work, told: Told, linkTo: LinkTo): Promise<void> {
+/** Sends the message of the event - an answer, a question, a reminder - to the requester, in the case's language, whole. */
+export async function deliverMessage(work: Work, told: Told, linkTo: LinkTo): Promise<void> {
   await tell(work, told, linkTo, async (found, locale) => {
     const say = words(locale)
-    const answer = (await messagesOf(work, found)).findLast(
-      ({ authorKind, visibility }) => authorKind === 'agent' && visibility === 'public',
-    )
-    if (!answer) return undefined
-    const body = say('answeredBody', { ...about(found), agent: answer.authorName })
-    return { subject: say('answeredSubject', about(found)), body: `${body}\n\n${answer.body}` }
+    const { messageId } = await payloadOf(work, told)
+    const message = (await messagesOf(work, found)).find((one) => one.messageId === messageId)
+    if (!message) return undefined
+    const body = say('answeredBody', { ...about(found), agent: message.authorName })
+    return { subject: say('answeredSubject', about(found)), body: `${body}\n\n${message.body}` }
+  })
+}
+
+/** Tells the requester that his case has another severity now. */
+export async function tellSeverity(work: Work, told: Told, linkTo: LinkTo): Promise<void> {
+  await tell(work, told, linkTo, async (found, locale) => {
+    const say = words(locale)
+    const { from = '', to = '', reason = '', text = '' } = await payloadOf(work, told)
+    const body = say(reason === 'no-answer' ? 'severityLoweredBody' : 'severityBody', { ...about(found), from, to })
+    return { subject: say('severitySubject', { ...about(found), to }), body: text ? `${body}\n\n${text}` : body }
   })
 }
 
@@ -53,6 +62,10 @@ export async function confirmClosing(work: Work, told: Told, linkTo: LinkTo): Pr
     const days = (await charterAt(work, found.operatorId, found.charterVersion)).reopenDays
     return { subject: say('closedSubject', about(found)), body: say('closedBody', { ...about(found), days }) }
   })
+}
+
+async function payloadOf(work: Work, { organizationId, eventId }: Told): Promise<Readonly<Record<string, string>>> {
+  return (await eventPayload(work, organizationId, eventId)) ?? {}
 }
 
 type Letter = { readonly subject: string; readonly body: string }

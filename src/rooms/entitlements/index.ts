@@ -1,5 +1,6 @@
 /** Entitlements: the charter in force and what it gives whom - support types, topics, severities, calendars. */
 export { applyCharter, charterAt, charterInForce } from './charter.ts'
+export type { CharterInForce } from './charter.ts'
 export { becauseText } from './because-text.ts'
 export { charterSchema } from './charter-schema.ts'
 export { SEVERITIES } from './rules/charter.ts'

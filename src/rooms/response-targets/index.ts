@@ -1,3 +1,10 @@
 /** Response targets: when an answer is owed, and why exactly then. */
-export { meetInitialResponse, noteBreach, startingClock } from './store.ts'
-export type { NewClock } from './store.ts'
+export { clocksOf, dueOfClock, isRunning } from './rules/clocks.ts'
+export type { Bargain, CaseClocks, Clock, ClockTerms } from './rules/clocks.ts'
+export { explainClock } from './rules/explain-clock.ts'
+export type { ClockExplanation, ClockSegment, ClockState } from './rules/explain-clock.ts'
+export type { ClockKind, Fact } from './rules/facts.ts'
+export { momentsOf } from './rules/moments.ts'
+export type { Moment, Vigilance } from './rules/moments.ts'
+export { writingClocks } from './store.ts'
+export type { ClockRow } from './store.ts'

@@ -8,7 +8,6 @@ import type { Visit } from '../../../ui/visit.ts'
 import { becauseText } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
 import { words } from '../messages/words.ts'
-import { standingOf } from '../index.ts'
 import { decideReopening } from '../rules/lifecycle.ts'
 import { spokenNumber } from '../rules/number.ts'
 import type { CaseRow, EventRow, MessageRow } from '../index.ts'
@@ -113,7 +112,7 @@ function Reopen({
 }) {
   const { locale } = visit
   const say = words(locale)
-  if (decideReopening(standingOf(one), charter.reopenDays, now) === 'reopen-too-late') {
+  if (decideReopening(one.closedAt, charter.reopenDays, now) === 'reopen-too-late') {
     return (
       <p class="notice">
         {refusalText('reopen-too-late', locale)} <a href={visit.link('/contact')}>{say('newRequest')}</a>

@@ -32,6 +32,7 @@ const vigilance: Vigilance = {
     noticeAfter: days(3),
     lowerAfter: days(5),
     closeAfter: days(10),
+    mildest: 'C',
   },
   longestPause: days(20),
   workingDay: 'same-time',

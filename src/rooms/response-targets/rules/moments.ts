@@ -32,6 +32,8 @@ export type Silence = {
   readonly noticeAfter: Terms['target']
   readonly lowerAfter: Terms['target']
   readonly closeAfter: Terms['target']
+  /** The severity below which there is none to lower to. */
+  readonly mildest: string
 }
 
 /** Something that happens to a case by itself when nothing else does. `key` names it once and for all. */
@@ -94,7 +96,7 @@ function momentAfter({ startedAt, due, terms, pauses, changes }: Clock, share: n
 }
 
 function momentsOfPause(
-  { pause, clocks }: CaseClocks,
+  { pause, clocks, severity }: CaseClocks,
   { silence, longestPause, workingDay }: Vigilance,
 ): readonly Moment[] {
   if (pause === undefined) return []
@@ -116,7 +118,7 @@ function momentsOfPause(
   return [
     ...silence.remindAfter.map((target, step) => stage('reminder', target, step)),
     stage('notice', silence.noticeAfter),
-    stage('lowering', silence.lowerAfter),
+    ...(severity === silence.mildest ? [] : [stage('lowering', silence.lowerAfter)]),
     stage('closing', silence.closeAfter),
   ]
 }

@@ -1,0 +1,42 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Database } from '../database/work.ts'
+import { wakeCases } from '../rooms/cases/index.ts'
+import type { Operators } from './operators.ts'
+
+export type Watch = { stop(): Promise<void> }
+
+const PAUSE_MILLISECONDS = 1000
+const CASES_AT_ONCE = 200
+
+/**
+ * Looks every second for what has become due by itself, in all processes: warnings, breaches, reminders. A case is taken by one of
+ * them and by the others passed over. One walk of an index when nothing is due; in batches, one commit each, when much is.
+ */
+export function startWatch(
+  database: Database,
+  operators: Operators,
+  { onError, nudge }: { readonly onError: (error: unknown) => void; readonly nudge: () => void },
+): Watch {
+  const ending = new AbortController()
+  const look = async () => {
+    const operatorIds = (await operators.all()).map(({ operatorId }) => operatorId)
+    if (operatorIds.length === 0) return
+    for (let more = true; more && !ending.signal.aborted;) {
+      const woken = await database.work({ kind: 'job', operatorIds }, (work) => wakeCases(work, CASES_AT_ONCE))
+      more = woken === CASES_AT_ONCE
+      if (woken > 0) nudge()
+    }
+  }
+  const watching = (async () => {
+    while (!ending.signal.aborted) {
+      await look().catch(onError)
+      await pause(PAUSE_MILLISECONDS, undefined, { signal: ending.signal }).catch(() => {})
+    }
+  })()
+  return {
+    async stop() {
+      ending.abort()
+      await watching
+    },
+  }
+}
