@@ -15,6 +15,7 @@ const STATUS: Record<RefusalCode, Status> = {
   'calendar-never-opens': 422,
   'case-closed': 409,
   'reopen-too-late': 409,
+  'severity-not-entitled': 403,
   'scope-missing': 403,
   'idempotency-key-missing': 400,
   'idempotency-key-reused': 422,

@@ -14,6 +14,7 @@ import {
   caseFor,
   caseLineJson,
   caseJson,
+  clocksFor,
   clocksJson,
   closeCase,
   eventsOf,
@@ -154,8 +155,7 @@ export function api(parts: AppParts): Hono<ApiEnv> {
   })
   door.get('/cases/:number/clocks', (context) =>
     reading(context, async (work, number) => {
-      const one = await caseFor(work, number)
-      return clocksJson(one, await charterAt(work, one.operatorId, one.charterVersion))
+      return clocksJson(await clocksFor(work, await caseFor(work, number)))
     }),
   )
   door.all('*', () => {

@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'calendar-never-opens'
   | 'case-closed'
   | 'reopen-too-late'
+  | 'severity-not-entitled'
   | 'scope-missing'
   | 'idempotency-key-missing'
   | 'idempotency-key-reused'

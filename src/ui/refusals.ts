@@ -13,6 +13,7 @@ const REFUSAL: Record<RefusalCode, `refused.${RefusalCode}`> = {
   'calendar-never-opens': 'refused.calendar-never-opens',
   'case-closed': 'refused.case-closed',
   'reopen-too-late': 'refused.reopen-too-late',
+  'severity-not-entitled': 'refused.severity-not-entitled',
   'scope-missing': 'refused.scope-missing',
   'idempotency-key-missing': 'refused.idempotency-key-missing',
   'idempotency-key-reused': 'refused.idempotency-key-reused',

@@ -2,6 +2,7 @@ import { newId } from '../../base/ids.ts'
 import { jobsFor } from '../../jobs/record.ts'
 import type { EventSubject } from '../../jobs/record.ts'
 import type { NewJob } from '../../jobs/enqueue.ts'
+import type { AgentReason } from './rules/severity-change.ts'
 import type { NewEvent } from './store.ts'
 
 /** What happened by itself is told once: `moment` is its name. */
@@ -42,15 +43,8 @@ export type CaseEvents = {
 }
 
 export type CloseReason = 'customer' | 'agent' | 'no-answer'
-export const SEVERITY_REASONS = [
-  'impact-changed',
-  'assessed-wrongly',
-  'workaround',
-  'customer-asked',
-  'no-answer',
-  'answered',
-] as const
-export type SeverityReason = (typeof SEVERITY_REASONS)[number]
+/** By whom or what: an agent, the customer's silence, or the answer that ended it. */
+export type SeverityReason = AgentReason | 'no-answer' | 'answered'
 
 /** An event with the jobs of its reactions, to be written in the transaction of the change it tells of. */
 export function telling<K extends keyof CaseEvents>(

@@ -1,7 +1,9 @@
 /** Cases: service requests from opening to closing, with their severity, answers and history. */
 export { openCase } from './open-case.ts'
 export { closeCase, replyAsCustomer, reopenCase, takeCase, writeAsAgent } from './write-in-case.ts'
-export { attachmentFor, caseFor, myCases, queueOf } from './read-case.ts'
+export { askForSeverity, changeSeverity, higherSeverities, resumeClocks, waitForThirdParty } from './change-severity.ts'
+export { attachmentFor, caseFor, clocksFor, myCases, queueOf } from './read-case.ts'
+export type { ExplainedClock } from './read-case.ts'
 export { caseJson, caseLineJson, clocksJson, messageJson, openedJson } from './json.ts'
 export { wakeCases } from './wake-cases.ts'
 export { caseById, eventPayload, eventsOf, lookAt, messagesOf, queueFigures } from './store.ts'

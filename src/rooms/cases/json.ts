@@ -1,6 +1,8 @@
 import type { Locale } from '../../base/locale.ts'
 import { becauseText } from '../entitlements/index.ts'
 import type { Because, Charter } from '../entitlements/index.ts'
+import { writtenTarget } from '../entitlements/index.ts'
+import type { ExplainedClock } from './read-case.ts'
 import type { OpenedCase } from './open-case.ts'
 import type { CaseLine, CaseRow, EventRow, MessageRow } from './tables.ts'
 
@@ -101,8 +103,51 @@ export function messageJson({
   }
 }
 
-export function clocksJson(one: CaseRow, charter: Charter) {
-  return { clocks: [clockJson(one, charter)] }
+/** Every clock with its segments and its ledger: response-targets rule 20. Moments in UTC. */
+export function clocksJson(clocks: readonly ExplainedClock[]) {
+  return { clocks: clocks.map(explainedJson) }
+}
+
+function explainedJson({ clock, why }: ExplainedClock) {
+  const { terms } = clock
+  return {
+    kind: clock.kind,
+    cycle: clock.cycle,
+    state: why.state,
+    severity: clock.severity,
+    startedAt: utc(clock.startedAt),
+    countedFrom: momentOf(why.countedFrom ?? null),
+    due: momentOf(why.due ?? null),
+    pausedSince: utcOrNull(clock.paused?.since),
+    metAt: utcOrNull(clock.metAt),
+    breachedAt: utcOrNull(clock.breachedAt),
+    stoppedAt: utcOrNull(clock.stoppedAt),
+    target: terms ? writtenTarget(terms.target) : null,
+    calendar: terms?.calendar.id ?? null,
+    zone: terms?.calendar.zone ?? null,
+    charterVersion: terms?.version ?? null,
+    rule: why.rule ?? null,
+    segments: why.segments.map(({ kind, from, until, reason }) => ({
+      kind,
+      from: from.toString(),
+      until: until.toString(),
+      ...(reason ? { reason } : {}),
+    })),
+    changes: why.changes.map(({ at, rule, severity, due }) => ({
+      at: utc(at),
+      rule,
+      severity,
+      due: due === Infinity ? null : utc(due),
+    })),
+  }
+}
+
+function utc(at: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toString()
+}
+
+function utcOrNull(at: number | undefined): string | null {
+  return at === undefined ? null : utc(at)
 }
 
 function clockJson({ due, charterVersion, closedAt }: CaseRow, charter: Charter) {

@@ -1,8 +1,11 @@
 import { Refused } from '../../base/refused.ts'
 import type { Work } from '../../database/work.ts'
+import { explainClock } from '../response-targets/index.ts'
+import type { Clock, ClockExplanation } from '../response-targets/index.ts'
+import { historyOf } from './history.ts'
 import { requireAdministrator } from '../people/index.ts'
 import { isCaseNumber, plainNumber } from './rules/number.ts'
-import { attachmentOf, caseByNumber, casesDue, casesOf } from './store.ts'
+import { attachmentOf, caseByNumber, casesDue, casesOf, clockEventsOf } from './store.ts'
 import type { After } from './store.ts'
 import type { AttachmentRow, CaseLine, CaseRow } from './tables.ts'
 
@@ -16,6 +19,15 @@ export async function caseFor(work: Work, number: string): Promise<CaseRow> {
   const found = isCaseNumber(plain) ? await caseByNumber(work, plain) : undefined
   if (!found) throw new Refused('not-found')
   return found
+}
+
+/** A clock with the reasons for its due. */
+export type ExplainedClock = { readonly clock: Clock; readonly why: ClockExplanation }
+
+/** The clocks of a case, replayed from its events: what is shown is what was reckoned, not a second story. */
+export async function clocksFor(work: Work, found: CaseRow): Promise<readonly ExplainedClock[]> {
+  const { state } = await historyOf(work, found.operatorId, await clockEventsOf(work, found), work.now)
+  return state.clocks.map((clock) => ({ clock, why: explainClock(clock, work.now.epochMilliseconds) }))
 }
 
 /** The member's organization's cases, newest first. */

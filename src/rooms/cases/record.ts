@@ -34,7 +34,9 @@ export type Opened = {
 
 /** Locks a case for writing. Whoever writes in the same case waits here until the commit. */
 export async function lock(work: Work, found: CaseRow): Promise<Opened> {
-  const { lastEvent, events } = await lockedEvents(work, found)
+  const locked = await lockedEvents(work, found)
+  if (!locked) throw new Error('the case that was just read is gone')
+  const { lastEvent, events } = locked
   return { found, lastEvent, history: await historyOf(work, found.operatorId, events, work.now) }
 }
 

@@ -14,7 +14,15 @@ import type { AttachmentRow, CaseLine, CaseRow, EventRow, MessageRow } from './t
 
 export type NewCase = Omit<
   CaseRow,
-  'requesterName' | 'organizationName' | 'assignedTo' | 'assignedName' | 'waitingFor' | 'closedAt' | 'due'
+  | 'requesterName'
+  | 'organizationName'
+  | 'assignedTo'
+  | 'assignedName'
+  | 'waitingFor'
+  | 'closedAt'
+  | 'due'
+  | 'dueAt'
+  | 'dueKind'
 > & {
   readonly impactAnswers: Readonly<Record<string, string>>
   readonly owed: Owed
@@ -145,6 +153,7 @@ const CASE = sql`support_case.organization_id as "organizationId", support_case.
   organization.name as "organizationName", support_case.contact_method as "contactMethod", support_case.contact_phone as "contactPhone",
   support_case.contact_email as "contactEmail", support_case.language, support_case.assigned_to as "assignedTo", agent.name as "assignedName",
   support_case.waiting_for as "waitingFor", support_case.opened_at as "openedAt", support_case.closed_at as "closedAt",
+  support_case.next_due_at as "nextDueAt", support_case.next_due_kind as "dueKind",
   clock.started_at as "startedAt", clock.due_at as "dueAt", clock.met_at as "metAt", clock.breached_at as "breachedAt",
   clock.calendar, clock.target`
 
@@ -157,20 +166,22 @@ const CASE_TABLES = sql`support_case
 
 /** A case by its number, within what the actor may see; `undefined` for none and not yours alike. */
 export async function caseByNumber(work: Work, number: string): Promise<CaseRow | undefined> {
-  const { rows } = await sql<
-    Omit<CaseRow, 'due'> & CaseRow['due']
-  >`select ${CASE} from ${CASE_TABLES} where ${withNumber(work, number)}`.execute(work.tx)
-  const row = rows[0]
-  return row && { ...row, due: row }
+  return caseWhere(work, withNumber(work, number))
 }
 
 export async function caseById(work: Work, organizationId: string, caseId: string): Promise<CaseRow | undefined> {
-  const { rows } = await sql<Omit<CaseRow, 'due'> & CaseRow['due']>`select ${CASE} from ${CASE_TABLES}
-    where ${ofOrganization(organizationId, 'support_case.organization_id')} and support_case.case_id = ${caseId}`.execute(
-    work.tx,
+  return caseWhere(
+    work,
+    sql`${ofOrganization(organizationId, 'support_case.organization_id')} and support_case.case_id = ${caseId}`,
   )
+}
+
+type CaseRead = Omit<CaseRow, 'due' | 'dueAt'> & CaseRow['due'] & { readonly nextDueAt: Temporal.Instant | null }
+
+async function caseWhere(work: Work, which: RawBuilder<unknown>): Promise<CaseRow | undefined> {
+  const { rows } = await sql<CaseRead>`select ${CASE} from ${CASE_TABLES} where ${which}`.execute(work.tx)
   const row = rows[0]
-  return row && { ...row, due: row }
+  return row && { ...row, dueAt: row.nextDueAt, due: row }
 }
 
 function withNumber({ actor }: Work, number: string): RawBuilder<boolean> {
@@ -224,7 +235,7 @@ export async function eventPayload(
 const LINE = sql`support_case.case_id as "caseId", support_case.number, support_case.title, support_case.severity,
   support_case.support_type as "supportType", support_case.topic, support_case.waiting_for as "waitingFor",
   organization.name as "organizationName", agent.name as "assignedName", support_case.opened_at as "openedAt",
-  support_case.closed_at as "closedAt", support_case.next_due_at as "dueAt"`
+  support_case.closed_at as "closedAt", support_case.next_due_at as "dueAt", support_case.next_due_kind as "dueKind"`
 
 const LINE_TABLES = sql`support_case
   join organization on organization.organization_id = support_case.organization_id
@@ -290,14 +301,13 @@ export async function queueFigures(work: Work, operatorId: string): Promise<read
 export async function lockedEvents(
   work: Work,
   { organizationId, caseId }: Subject,
-): Promise<{ readonly lastEvent: number; readonly events: readonly RecordedEvent[] }> {
+): Promise<{ readonly lastEvent: number; readonly events: readonly RecordedEvent[] } | undefined> {
   const { rows } = await sql<LockedRow>`select last_event as "lastEvent", ${EVENTS} as events from support_case
     where ${ofOrganization(organizationId, 'support_case.organization_id')} and support_case.case_id = ${caseId} for update`.execute(
     work.tx,
   )
   const row = rows[0]
-  if (!row) throw new Error('the case that was just read is gone')
-  return { lastEvent: row.lastEvent, events: row.events.map(recordedOf) }
+  return row && { lastEvent: row.lastEvent, events: row.events.map(recordedOf) }
 }
 
 type LockedRow = { readonly lastEvent: number; readonly events: readonly WrittenEvent[] }

@@ -1,4 +1,5 @@
 import type { Severity } from '../entitlements/index.ts'
+import type { ClockKind } from '../response-targets/index.ts'
 import type { Because } from '../entitlements/index.ts'
 
 /** The tables this room writes. */
@@ -38,6 +39,9 @@ export type CaseRow = {
   readonly waitingFor: 'operator' | 'customer'
   readonly openedAt: Temporal.Instant
   readonly closedAt: Temporal.Instant | null
+  /** What the operator owes next, and when; null for nothing. */
+  readonly dueAt: Temporal.Instant | null
+  readonly dueKind: ClockKind | null
   readonly due: InitialResponseRow
 }
 
@@ -89,6 +93,7 @@ export type CaseLine = {
   readonly assignedName: string | null
   readonly openedAt: Temporal.Instant
   readonly closedAt: Temporal.Instant | null
-  /** When the initial response is due; null once nothing is owed by a moment. */
+  /** What the operator owes next, and when; null for nothing. */
   readonly dueAt: Temporal.Instant | null
+  readonly dueKind: ClockKind | null
 }

@@ -1,16 +1,17 @@
 import type { Refused } from '../../../base/refused.ts'
 import { ProblemList, TextArea } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
-import { shortMoment, zoneText } from '../../../ui/moments.ts'
-import { refusalText } from '../../../ui/refusals.ts'
+import { fieldText, refusalText } from '../../../ui/refusals.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import { becauseText } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
 import { words } from '../messages/words.ts'
 import { spokenNumber } from '../rules/number.ts'
-import type { CaseRow, EventRow, MessageRow } from '../index.ts'
+import { AGENT_REASONS } from '../rules/severity-change.ts'
+import type { CaseRow, EventRow, ExplainedClock, MessageRow } from '../index.ts'
 import { MESSAGE_LIMIT } from '../rules/limits.ts'
+import { Clocks } from './clocks.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { Due } from './queue-page.tsx'
 import { Timeline } from './timeline.tsx'
@@ -25,10 +26,11 @@ type Props = {
   messages: readonly MessageRow[]
   events: readonly EventRow[]
   charter: Charter
+  clocks: readonly ExplainedClock[]
 }
 
 /** One case at an agent's workplace: what is owed, who else is here, everything said, and the ways to answer. */
-export function AgentCasePage({ visit, form, refused, one, others, now, messages, events, charter }: Props) {
+export function AgentCasePage({ visit, form, refused, one, others, now, messages, events, charter, clocks }: Props) {
   const { locale } = visit
   const say = words(locale)
   const base = visit.link(`/agent/cases/${one.number}`)
@@ -59,7 +61,7 @@ export function AgentCasePage({ visit, form, refused, one, others, now, messages
             {one.closedAt ? null : <AnswerForm visit={visit} form={form} base={base} name={one.requesterName} />}
             <NoteForm visit={visit} form={form} base={base} />
           </div>
-          <AgentFacts visit={visit} one={one} charter={charter} now={now} base={base} />
+          <AgentFacts visit={visit} form={form} one={one} charter={charter} clocks={clocks} now={now} base={base} />
         </div>
       </agent-keys>
       <KeysHelp visit={visit} />
@@ -87,6 +89,9 @@ function AnswerForm({ visit, form, base, name }: { visit: Visit; form: Filled; b
       </button>{' '}
       <button name="kind" value="question">
         {say('askCustomer')}
+      </button>{' '}
+      <button name="kind" value="third-party" class="quiet">
+        {say('waitForThirdParty')}
       </button>
     </form>
   )
@@ -123,21 +128,23 @@ function NoteForm({ visit, form, base }: { visit: Visit; form: Filled; base: str
 
 function AgentFacts({
   visit,
+  form,
   one,
   charter,
+  clocks,
   now,
   base,
 }: {
   visit: Visit
+  form: Filled
   one: CaseRow
   charter: Charter
+  clocks: readonly ExplainedClock[]
   now: Temporal.Instant
   base: string
 }) {
-  const { locale, zone } = visit
+  const { locale } = visit
   const say = words(locale)
-  const { dueAt, metAt, breachedAt, calendar, target } = one.due
-  const hours = charter.calendars[calendar]
   return (
     <aside>
       <div class="actions">
@@ -149,32 +156,25 @@ function AgentFacts({
             <form method="post" action={`${base}/close`}>
               <button class="quiet">{say('close')}</button>
             </form>
+            {clocks.some(({ clock }) => clock.paused?.reason === 'third-party') ? (
+              <form method="post" action={`${base}/resume`}>
+                <button>{say('resumeClocks')}</button>
+              </form>
+            ) : null}
           </>
         )}
       </div>
+      <Clocks visit={visit} clocks={clocks} charter={charter} />
       <dl>
-        <dt>{say('initialResponse')}</dt>
+        <dt>{say('due')}</dt>
         <dd>
-          {metAt ? (
-            say(breachedAt ? 'metLate' : 'metInTime', { moment: shortMoment(metAt, locale, zone) })
-          ) : one.closedAt ? (
+          {one.closedAt ? (
             say('stateClosed')
+          ) : one.dueAt ? (
+            <Due at={one.dueAt} now={now} visit={visit} />
           ) : (
-            <Due at={dueAt} now={now} visit={visit} />
+            say('answeredOnce')
           )}
-          <p class="hint">
-            {target}
-            {hours ? (
-              <>
-                {' '}
-                · {hours.name[locale]} ·{' '}
-                {say('theirs', {
-                  moment: shortMoment(dueAt, locale, hours.zone),
-                  zone: zoneText(dueAt, locale, hours.zone),
-                })}
-              </>
-            ) : null}
-          </p>
         </dd>
         <dt>{say('severity')}</dt>
         <dd>
@@ -186,6 +186,7 @@ function AgentFacts({
             ))}
           </ul>
         </dd>
+        {one.closedAt ? null : <SeverityForm visit={visit} form={form} one={one} charter={charter} base={base} />}
         {one.businessImpact ? (
           <>
             <dt>{say('impact')}</dt>
@@ -206,5 +207,55 @@ function AgentFacts({
         <dd>{one.assignedName ?? say('nobodyYet')}</dd>
       </dl>
     </aside>
+  )
+}
+
+function SeverityForm({
+  visit,
+  form,
+  one,
+  charter,
+  base,
+}: {
+  visit: Visit
+  form: Filled
+  one: CaseRow
+  charter: Charter
+  base: string
+}) {
+  const { locale } = visit
+  const say = words(locale)
+  const chosen = form.values['severity'] ?? one.severity
+  const problem = form.problems['severity'] ?? form.problems['reason']
+  return (
+    <dd>
+      <details open={'severity' in form.values}>
+        <summary>{say('changeSeverity')}</summary>
+        <form method="post" action={`${base}/severity`} novalidate>
+          {problem ? <p class="problem">{fieldText(problem, locale)}</p> : null}
+          <label for="severity">{say('severity')}</label>
+          <select id="severity" name="severity">
+            {charter.severities.map(({ id, name }) => (
+              <option value={id} selected={id === chosen}>
+                {id} · {name[locale]}
+              </option>
+            ))}
+          </select>
+          <label for="reason">{say('reason')}</label>
+          <select id="reason" name="reason">
+            {AGENT_REASONS.map((reason) => (
+              <option value={reason} selected={reason === form.values['reason']}>
+                {say(`reason.${reason}`)}
+              </option>
+            ))}
+          </select>
+          <label for="why">{say('severityWhy')}</label>
+          <textarea id="why" name="why" rows={3} maxlength={MESSAGE_LIMIT}>
+            {form.values['why'] ?? ''}
+          </textarea>
+          <button>{say('saveSeverity')}</button>
+        </form>
+      </details>
+    </dd>
   )
 }

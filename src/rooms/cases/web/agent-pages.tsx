@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
-import { read, text } from '../../../api/read.ts'
+import { optionalText, read, text } from '../../../api/read.ts'
 import { Refused } from '../../../base/refused.ts'
 import type { Agent } from '../../../database/actor.ts'
 import type { Work } from '../../../database/work.ts'
@@ -15,17 +15,22 @@ import { charterAt, charterInForce } from '../../entitlements/index.ts'
 import { requireAgent } from '../../people/index.ts'
 import {
   caseFor,
+  clocksFor,
+  changeSeverity,
   closeCase,
   eventsOf,
   lookAt,
   messagesOf,
   queueFigures,
   queueOf,
+  resumeClocks,
   takeCase,
+  waitForThirdParty,
   writeAsAgent,
 } from '../index.ts'
 import { AgentCasePage } from './agent-case-page.tsx'
 import { MESSAGE_LIMIT } from '../rules/limits.ts'
+import { AGENT_REASONS } from '../rules/severity-change.ts'
 import { afterOf, download } from './case-pages.tsx'
 import { QueuePage, QueueTable } from './queue-page.tsx'
 
@@ -46,6 +51,8 @@ export function agentPages(bulletin: Bulletin): Hono<Env> {
     .post('/cases/:number/messages', write)
     .post('/cases/:number/take', (context) => acting(context, takeCase))
     .post('/cases/:number/close', (context) => acting(context, closeCase))
+    .post('/cases/:number/resume', (context) => acting(context, resumeClocks))
+    .post('/cases/:number/severity', rate)
 }
 
 type AgentVisit = Visit & { readonly actor: Agent }
@@ -127,12 +134,16 @@ async function show(
       messages: await messagesOf(work, one),
       events: await eventsOf(work, one),
       charter: await charterAt(work, one.operatorId, one.charterVersion),
+      clocks: await clocksFor(work, one),
     }
   })
   return context.html(<AgentCasePage visit={visit} form={form} refused={refused} {...found} />, status)
 }
 
-const messageSchema = z.object({ kind: z.enum(['answer', 'question', 'note']), body: text(MESSAGE_LIMIT) })
+const messageSchema = z.object({
+  kind: z.enum(['answer', 'question', 'note', 'third-party']),
+  body: text(MESSAGE_LIMIT),
+})
 
 async function write(context: Context<Env>): Promise<Response> {
   const visit = agentVisit(context)
@@ -141,7 +152,9 @@ async function write(context: Context<Env>): Promise<Response> {
   if (values['review']) return show(context, { values, problems: {} })
   try {
     const { kind, body } = read(messageSchema, values)
-    await visit.database.work(visit.actor, (work) => writeAsAgent(work, number, kind, body))
+    await visit.database.work(visit.actor, (work) =>
+      kind === 'third-party' ? waitForThirdParty(work, number, body) : writeAsAgent(work, number, kind, body),
+    )
     return context.redirect(visit.link(`/agent/cases/${number}#latest`), 303)
   } catch (error) {
     if (!(error instanceof Refused) || error.code === 'not-found') throw error
@@ -153,6 +166,27 @@ async function write(context: Context<Env>): Promise<Response> {
       error.code === 'case-closed' ? 409 : 422,
       error.code === 'case-closed' ? error : undefined,
     )
+  }
+}
+
+const severitySchema = z.object({
+  severity: z.string().min(1).max(40),
+  reason: z.enum(AGENT_REASONS),
+  why: optionalText(MESSAGE_LIMIT),
+})
+
+async function rate(context: Context<Env>): Promise<Response> {
+  const visit = agentVisit(context)
+  const number = context.req.param('number') ?? ''
+  const { values } = await readForm(context)
+  try {
+    const { severity, reason, why } = read(severitySchema, values)
+    await visit.database.work(visit.actor, (work) => changeSeverity(work, number, { severity, reason, text: why }))
+    return context.redirect(visit.link(`/agent/cases/${number}`), 303)
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code === 'not-found') throw error
+    const refused = Object.keys(error.fields).length > 0 ? undefined : error
+    return show(context, { values, problems: error.fields }, error.code === 'case-closed' ? 409 : 422, refused)
   }
 }
 

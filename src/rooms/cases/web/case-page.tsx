@@ -1,7 +1,7 @@
 import type { Refused } from '../../../base/refused.ts'
 import { ProblemList, TextArea } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
-import { momentText, shortMoment, zoneText } from '../../../ui/moments.ts'
+import { shortMoment } from '../../../ui/moments.ts'
 import { fieldText, refusalText } from '../../../ui/refusals.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
@@ -10,9 +10,10 @@ import type { Charter } from '../../entitlements/index.ts'
 import { words } from '../messages/words.ts'
 import { decideReopening } from '../rules/lifecycle.ts'
 import { spokenNumber } from '../rules/number.ts'
-import type { CaseRow, EventRow, MessageRow } from '../index.ts'
+import type { CaseRow, EventRow, ExplainedClock, MessageRow } from '../index.ts'
 import { MESSAGE_LIMIT } from '../rules/limits.ts'
 import { stateText } from './case-state.ts'
+import { Clocks } from './clocks.tsx'
 import { Timeline } from './timeline.tsx'
 
 type Props = {
@@ -24,10 +25,13 @@ type Props = {
   messages: readonly MessageRow[]
   events: readonly EventRow[]
   charter: Charter
+  clocks: readonly ExplainedClock[]
+  /** Severities the customer may ask to be raised to. */
+  higher: readonly { readonly id: string; readonly name: string }[]
 }
 
 /** One case as its customer sees it: what is owed by whom, everything said, and what he can do. */
-export function CasePage({ visit, form, refused, one, now, messages, events, charter }: Props) {
+export function CasePage({ visit, form, refused, one, now, messages, events, charter, clocks, higher }: Props) {
   const { locale } = visit
   const say = words(locale)
   return (
@@ -52,16 +56,26 @@ export function CasePage({ visit, form, refused, one, now, messages, events, cha
           {one.closedAt ? (
             <Reopen visit={visit} form={form} one={one} charter={charter} now={now} />
           ) : (
-            <Reply visit={visit} form={form} one={one} />
+            <Reply visit={visit} form={form} one={one} higher={higher} />
           )}
         </div>
-        <Facts visit={visit} one={one} charter={charter} />
+        <Facts visit={visit} one={one} charter={charter} clocks={clocks} />
       </div>
     </Shell>
   )
 }
 
-function Reply({ visit, form, one }: { visit: Visit; form: Filled; one: CaseRow }) {
+function Reply({
+  visit,
+  form,
+  one,
+  higher,
+}: {
+  visit: Visit
+  form: Filled
+  one: CaseRow
+  higher: readonly { readonly id: string; readonly name: string }[]
+}) {
   const say = words(visit.locale)
   const problem = form.problems['files']
   return (
@@ -90,10 +104,49 @@ function Reply({ visit, form, one }: { visit: Visit; form: Filled; one: CaseRow 
         </div>
         <button class="primary">{say('send')}</button>
       </form>
+      <AskHigher visit={visit} form={form} one={one} higher={higher} />
       <form method="post" action={visit.link(`/cases/${one.number}/close`)}>
         <button class="quiet">{say('close')}</button> <span class="hint">{say('closeHint')}</span>
       </form>
     </>
+  )
+}
+
+function AskHigher({
+  visit,
+  form,
+  one,
+  higher,
+}: {
+  visit: Visit
+  form: Filled
+  one: CaseRow
+  higher: readonly { readonly id: string; readonly name: string }[]
+}) {
+  const say = words(visit.locale)
+  const problem = form.problems['severity']
+  if (higher.length === 0) return null
+  return (
+    <details class="paper" open={'severity' in form.values}>
+      <summary>{say('askHigher')}</summary>
+      <form method="post" action={visit.link(`/cases/${one.number}/severity`)} novalidate>
+        <p class="hint">{say('askHigherHint')}</p>
+        {problem ? <p class="problem">{fieldText(problem, visit.locale)}</p> : null}
+        <label for="severity">{say('severity')}</label>
+        <select id="severity" name="severity">
+          {higher.map(({ id, name }) => (
+            <option value={id} selected={id === form.values['severity']}>
+              {id} · {name}
+            </option>
+          ))}
+        </select>
+        <label for="impact">{say('impactNow')}</label>
+        <textarea id="impact" name="body" rows={3} maxlength={MESSAGE_LIMIT} required>
+          {'severity' in form.values ? form.values['body'] : ''}
+        </textarea>
+        <button>{say('ask')}</button>
+      </form>
+    </details>
   )
 }
 
@@ -137,41 +190,28 @@ function Reopen({
   )
 }
 
-function Facts({ visit, one, charter }: { visit: Visit; one: CaseRow; charter: Charter }) {
+function Facts({
+  visit,
+  one,
+  charter,
+  clocks,
+}: {
+  visit: Visit
+  one: CaseRow
+  charter: Charter
+  clocks: readonly ExplainedClock[]
+}) {
   const { locale, zone } = visit
   const say = words(locale)
-  const { dueAt, metAt, breachedAt, calendar } = one.due
-  const hours = charter.calendars[calendar]
   const topic = charter.topics.find(({ id }) => id === one.topic)
   return (
     <aside>
+      <Clocks visit={visit} clocks={clocks} charter={charter} />
       <h2>{say('facts')}</h2>
       <dl>
         <dt>{say('state')}</dt>
         <dd>
-          <strong>{stateText({ ...one, dueAt: metAt ? null : dueAt }, locale, zone)}</strong>
-        </dd>
-        <dt>{say('initialResponse')}</dt>
-        <dd>
-          {metAt
-            ? say(breachedAt ? 'metLate' : 'metInTime', { moment: shortMoment(metAt, locale, zone) })
-            : say('dueBy', { moment: momentText(dueAt, locale, zone) })}
-          {breachedAt && !metAt ? <strong class="late"> {say('late')}</strong> : null}
-          {hours ? (
-            <p class="hint">
-              {say('countedIn', { hours: hours.name[locale] })}
-              {hours.zone === zone ? null : (
-                <>
-                  {' '}
-                  ·{' '}
-                  {say('theirs', {
-                    moment: shortMoment(dueAt, locale, hours.zone),
-                    zone: zoneText(dueAt, locale, hours.zone),
-                  })}
-                </>
-              )}
-            </p>
-          ) : null}
+          <strong>{stateText(one, locale, zone)}</strong>
         </dd>
         <dt>{say('severity')}</dt>
         <dd>

@@ -14,8 +14,11 @@ import type { Env, Visit } from '../../../ui/visit.ts'
 import { charterAt } from '../../entitlements/index.ts'
 import {
   attachmentFor,
+  askForSeverity,
   caseFor,
+  clocksFor,
   closeCase,
+  higherSeverities,
   eventsOf,
   messagesOf,
   myCases,
@@ -48,6 +51,11 @@ export function casePages(): Hono<Env> {
     )
     .post('/cases/:number/reopen', (context) =>
       writing(context, (work, number, _, body) => reopenCase(work, number, body)),
+    )
+    .post('/cases/:number/severity', (context) =>
+      writing(context, (work, number, { values }, body) =>
+        askForSeverity(work, number, values['severity'] ?? '', body),
+      ),
     )
     .post('/cases/:number/close', async (context) => {
       const visit = memberVisit(context)
@@ -83,7 +91,8 @@ async function writing(
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     if (Object.keys(error.fields).length > 0) return show(context, { values: form.values, problems: error.fields }, 422)
-    if (error.code === 'case-closed') return show(context, { values: form.values, problems: {} }, 409, error)
+    if (error.code === 'case-closed' || error.code === 'severity-not-entitled')
+      return show(context, { values: form.values, problems: {} }, 409, error)
     throw error
   }
 }
@@ -103,6 +112,8 @@ async function show(
       messages: await messagesOf(work, one),
       events: await eventsOf(work, one),
       charter: await charterAt(work, one.operatorId, one.charterVersion),
+      clocks: await clocksFor(work, one),
+      higher: await higherSeverities(work, one, visit.locale),
     }
   })
   return context.html(<CasePage visit={visit} form={form} refused={refused} {...found} />, status)

@@ -89,7 +89,10 @@ export function QueueTable({ visit, lines, charter, now, waitingFor, more }: Pro
               <tr>
                 <td>
                   {line.dueAt ? (
-                    <Due at={line.dueAt} now={now} visit={visit} />
+                    <>
+                      <Due at={line.dueAt} now={now} visit={visit} />{' '}
+                      {line.dueKind ? <small>{say(`clock.${line.dueKind}`)}</small> : null}
+                    </>
                   ) : (
                     <span class="hint">{say('answeredOnce')}</span>
                   )}

@@ -1,3 +1,6 @@
+import type { Locale } from '../../../base/locale.ts'
+import { CLOCK_KINDS } from '../../response-targets/index.ts'
+import type { ClockKind } from '../../response-targets/index.ts'
 import { shortMoment } from '../../../ui/moments.ts'
 import type { Visit } from '../../../ui/visit.ts'
 import { words } from '../messages/words.ts'
@@ -7,7 +10,21 @@ type Entry =
   | { readonly at: Temporal.Instant; readonly message: MessageRow }
   | { readonly at: Temporal.Instant; readonly event: EventRow }
 
-const SHOWN = ['case.taken', 'case.closed', 'case.reopened', 'clock.breached'] as const
+const SHOWN = [
+  'case.taken',
+  'case.closed',
+  'case.reopened',
+  'message.undelivered',
+  'severity.changed',
+  'severity.requested',
+  'clock.paused',
+  'clock.resumed',
+  'clock.warned',
+  'clock.breached',
+  'clock.escalated',
+  'customer.reminded',
+  'customer.noticed',
+] as const
 
 /** Everything said and done in a case, oldest first. */
 export function Timeline({
@@ -50,6 +67,8 @@ function isShown(kind: string): kind is (typeof SHOWN)[number] {
   return (SHOWN as readonly string[]).includes(kind)
 }
 
+const ROLES = { agent: 'roleAgent', member: 'roleCustomer', system: 'roleSystem' } as const
+
 function Message({
   visit,
   message,
@@ -66,9 +85,7 @@ function Message({
     <article class={`message message-${visibility === 'internal' ? 'note' : authorKind}`}>
       <header>
         <strong>{authorName}</strong>{' '}
-        <span class="hint">
-          {say(visibility === 'internal' ? 'roleNote' : authorKind === 'agent' ? 'roleAgent' : 'roleCustomer')}
-        </span>
+        <span class="hint">{say(visibility === 'internal' ? 'roleNote' : ROLES[authorKind])}</span>
         <time datetime={writtenAt.toString()}>{shortMoment(writtenAt, locale, zone)}</time>
       </header>
       <div class="text">{body}</div>
@@ -88,12 +105,24 @@ function Message({
 
 function Happened({ visit, event }: { visit: Visit; event: EventRow }) {
   const { locale, zone } = visit
-  const { kind, recordedAt } = event
-  if (!isShown(kind)) return null
+  const { recordedAt } = event
+  const text = happenedText(event, locale)
+  if (text === undefined) return null
   return (
     <p class="happened">
-      {words(locale)(`event.${kind}`)}{' '}
-      <time datetime={recordedAt.toString()}>{shortMoment(recordedAt, locale, zone)}</time>
+      {text} <time datetime={recordedAt.toString()}>{shortMoment(recordedAt, locale, zone)}</time>
     </p>
   )
+}
+
+function happenedText({ kind, payload }: EventRow, locale: Locale): string | undefined {
+  if (!isShown(kind)) return undefined
+  const say = words(locale)
+  const clock = isClockKind(payload['clock']) ? say(`clock.${payload['clock']}`) : ''
+  if (kind === 'case.closed' && payload['reason'] === 'no-answer') return say('event.case.closed.no-answer')
+  return say(`event.${kind}`, { ...payload, clock })
+}
+
+function isClockKind(name: string | undefined): name is ClockKind {
+  return (CLOCK_KINDS as readonly (string | undefined)[]).includes(name)
 }

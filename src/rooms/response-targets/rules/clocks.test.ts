@@ -59,7 +59,7 @@ const did = (kind: 'replied' | 'closed' | 'reopened' | 'resumed', when: string):
 const rated = (when: string, severity: string): Fact => ({ kind: 'severity-changed', at: copenhagen(when), severity })
 const thirdParty = (when: string): Fact => ({ kind: 'paused', reason: 'third-party', at: copenhagen(when) })
 
-function clock(facts: readonly Fact[], kind: ClockKind, cycle = 1, now = '2026-06-01T09:00', terms = usual): Clock {
+function clockOf(facts: readonly Fact[], kind: ClockKind, cycle = 1, now = '2026-06-01T09:00', terms = usual): Clock {
   const found = clocksOf(facts, terms, copenhagen(now)).clocks.find((one) => one.kind === kind && one.cycle === cycle)
   assert.ok(found, `there is no ${kind} clock of cycle ${cycle}`)
   return found
@@ -75,14 +75,14 @@ function kindsRunning(facts: readonly Fact[], now = '2026-06-01T09:00'): readonl
 const MONDAY = '2026-06-01T10:00'
 
 test('an answer in time meets the initial response; the same answer an hour late leaves the breach', () => {
-  const inTime = clock([opened(MONDAY, 'A'), said('answered', '2026-06-01T10:30')], 'initial-response')
-  const late = clock([opened(MONDAY, 'A'), said('answered', '2026-06-01T11:30')], 'initial-response')
+  const inTime = clockOf([opened(MONDAY, 'A'), said('answered', '2026-06-01T10:30')], 'initial-response')
+  const late = clockOf([opened(MONDAY, 'A'), said('answered', '2026-06-01T11:30')], 'initial-response')
   assert.deepEqual([stateOf(inTime), wall(inTime.metAt)], ['met', '2026-06-01T10:30'])
   assert.deepEqual([stateOf(late), wall(late.breachedAt)], ['met late', '2026-06-01T11:00'])
 })
 
 test('an answer at the very moment it is due is in time', () => {
-  assert.equal(stateOf(clock([opened(MONDAY, 'A'), said('answered', '2026-06-01T11:00')], 'initial-response')), 'met')
+  assert.equal(stateOf(clockOf([opened(MONDAY, 'A'), said('answered', '2026-06-01T11:00')], 'initial-response')), 'met')
 })
 
 // zammad#5177: the next response cannot start before the first is met.
@@ -98,52 +98,52 @@ test('after the first answer each message of the customer starts a next response
     did('replied', '2026-06-01T12:00'),
     did('replied', '2026-06-01T13:00'),
   ]
-  assert.equal(wall(clock(facts, 'next-response').due), '2026-06-01T16:00')
+  assert.equal(wall(clockOf(facts, 'next-response').due), '2026-06-01T16:00')
   const again = [...facts, said('answered', '2026-06-01T14:00'), did('replied', '2026-06-02T09:00')]
-  assert.equal(stateOf(clock(again, 'next-response')), 'met')
-  assert.equal(wall(clock(again, 'next-response', 2).due), '2026-06-02T13:00')
+  assert.equal(stateOf(clockOf(again, 'next-response')), 'met')
+  assert.equal(wall(clockOf(again, 'next-response', 2).due), '2026-06-02T13:00')
 })
 
 // glpi#8710: each clock is measured on its own calendar.
 test('the initial response runs around the clock while the resolution waits for the office', () => {
   const mixed = bargain({ 'initial-response': { A: ['1 hour', always] }, resolution: { A: ['8 hours', office] } })
   const facts = [opened('2026-06-06T22:00', 'A')]
-  assert.equal(wall(clock(facts, 'initial-response', 1, MONDAY, mixed).due), '2026-06-06T23:00')
-  assert.equal(wall(clock(facts, 'resolution', 1, MONDAY, mixed).due), '2026-06-08T17:00')
+  assert.equal(wall(clockOf(facts, 'initial-response', 1, MONDAY, mixed).due), '2026-06-06T23:00')
+  assert.equal(wall(clockOf(facts, 'resolution', 1, MONDAY, mixed).due), '2026-06-08T17:00')
 })
 
 test('an outage is told about every two hours until it is over', () => {
   const facts = [opened(MONDAY, 'A'), said('answered', '2026-06-01T10:30')]
-  assert.equal(wall(clock(facts, 'progress-update').due), '2026-06-01T12:30')
+  assert.equal(wall(clockOf(facts, 'progress-update').due), '2026-06-01T12:30')
   const on = [...facts, said('answered', '2026-06-01T12:00'), did('closed', '2026-06-01T13:00')]
-  assert.equal(stateOf(clock(on, 'progress-update')), 'met')
-  assert.equal(stateOf(clock(on, 'progress-update', 2)), 'stopped')
+  assert.equal(stateOf(clockOf(on, 'progress-update')), 'met')
+  assert.equal(stateOf(clockOf(on, 'progress-update', 2)), 'stopped')
 })
 
 // frappe/helpdesk#1554, #1675, #2214, #2405: pause pauses, once, and is added to the right clock only.
 test('a question stops the resolution, not the initial response, and the customer has a clock of his own', () => {
   const facts = [opened(MONDAY, 'B'), said('questioned', '2026-06-01T11:00')]
-  assert.equal(stateOf(clock(facts, 'initial-response')), 'met')
-  assert.equal(stateOf(clock(facts, 'resolution')), 'paused')
-  assert.equal(dueOfClock(clock(facts, 'resolution')), Infinity)
-  assert.equal(wall(clock(facts, 'customer-answer').due), '2026-06-03T11:00')
+  assert.equal(stateOf(clockOf(facts, 'initial-response')), 'met')
+  assert.equal(stateOf(clockOf(facts, 'resolution')), 'paused')
+  assert.equal(dueOfClock(clockOf(facts, 'resolution')), Infinity)
+  assert.equal(wall(clockOf(facts, 'customer-answer').due), '2026-06-03T11:00')
 })
 
 test('the remaining open time goes on when the customer answers, however he does it', () => {
   const facts = [opened(MONDAY, 'B')]
-  const before = clock(facts, 'resolution').due
+  const before = clockOf(facts, 'resolution').due
   const waited = [...facts, said('questioned', '2026-06-01T17:00'), did('replied', '2026-06-02T10:00')]
-  const resolution = clock(waited, 'resolution')
+  const resolution = clockOf(waited, 'resolution')
   assert.equal(wall(before), '2026-06-03T16:00')
   assert.equal(wall(resolution.due), '2026-06-03T18:00')
-  assert.equal(stateOf(clock(waited, 'customer-answer')), 'met')
+  assert.equal(stateOf(clockOf(waited, 'customer-answer')), 'met')
 })
 
 // glpi#10594: waiting over a weekend does not consume working time.
 test('a pause while the office is closed moves nothing', () => {
   const facts = [opened('2026-06-05T10:00', 'B'), said('answered', '2026-06-05T11:00')]
   const weekend = [...facts, thirdParty('2026-06-05T18:30'), did('resumed', '2026-06-08T08:30')]
-  assert.equal(clock(weekend, 'resolution').due, clock(facts, 'resolution').due)
+  assert.equal(clockOf(weekend, 'resolution').due, clockOf(facts, 'resolution').due)
 })
 
 // osTicket#1684, #407: an answered case that waits on the customer does not become overdue.
@@ -158,15 +158,15 @@ test('nothing becomes overdue while the customer is asked', () => {
 
 test('the initial response is never paused', () => {
   const facts = [opened(MONDAY, 'A'), thirdParty('2026-06-01T10:10')]
-  assert.equal(wall(clock(facts, 'initial-response').due), '2026-06-01T11:00')
-  assert.equal(stateOf(clock(facts, 'initial-response', 1, '2026-06-01T11:01')), 'breached')
+  assert.equal(wall(clockOf(facts, 'initial-response').due), '2026-06-01T11:00')
+  assert.equal(stateOf(clockOf(facts, 'initial-response', 1, '2026-06-01T11:01')), 'breached')
 })
 
 test('a message that came back said nothing: the clock it met runs on', () => {
   const facts: Fact[] = [opened(MONDAY, 'A'), said('answered', '2026-06-01T10:30', 'm1')]
   const returned: Fact[] = [...facts, { kind: 'undelivered', messageId: 'm1', at: copenhagen('2026-06-01T10:40') }]
-  assert.equal(stateOf(clock(returned, 'initial-response', 1, '2026-06-01T10:41')), 'running')
-  assert.equal(stateOf(clock(returned, 'initial-response', 1, '2026-06-01T11:00')), 'breached')
+  assert.equal(stateOf(clockOf(returned, 'initial-response', 1, '2026-06-01T10:41')), 'running')
+  assert.equal(stateOf(clockOf(returned, 'initial-response', 1, '2026-06-01T11:00')), 'breached')
 })
 
 test('a question that came back paused nothing', () => {
@@ -176,27 +176,27 @@ test('a question that came back paused nothing', () => {
     said('questioned', '2026-06-01T11:00', 'q'),
     { kind: 'undelivered', messageId: 'q', at: copenhagen('2026-06-01T15:00') },
   ]
-  assert.equal(wall(clock(facts, 'resolution').due), '2026-06-03T16:00')
-  assert.equal(stateOf(clock(facts, 'customer-answer')), 'stopped')
+  assert.equal(wall(clockOf(facts, 'resolution').due), '2026-06-03T16:00')
+  assert.equal(stateOf(clockOf(facts, 'customer-answer')), 'stopped')
 })
 
 test('raised, a clock is due by the new target from now, and never later than before', () => {
   const soon = [opened(MONDAY, 'B'), rated('2026-06-01T12:00', 'A')]
   const already = [opened(MONDAY, 'B'), rated('2026-06-02T09:30', 'A')]
-  assert.equal(wall(clock(soon, 'initial-response').due), '2026-06-01T13:00')
-  assert.equal(wall(clock(already, 'initial-response').due), '2026-06-02T10:00')
+  assert.equal(wall(clockOf(soon, 'initial-response').due), '2026-06-01T13:00')
+  assert.equal(wall(clockOf(already, 'initial-response').due), '2026-06-02T10:00')
 })
 
 test('lowered, a clock is due by the milder target from the start', () => {
   const facts = [opened(MONDAY, 'A'), rated('2026-06-01T10:30', 'B')]
-  assert.equal(wall(clock(facts, 'initial-response').due), '2026-06-02T10:00')
+  assert.equal(wall(clockOf(facts, 'initial-response').due), '2026-06-02T10:00')
 })
 
 test('lowering and raising again buys no time', () => {
   const facts = [opened(MONDAY, 'A'), rated('2026-06-01T10:30', 'C'), rated('2026-06-01T10:40', 'A')]
-  assert.equal(wall(clock(facts, 'initial-response').due), '2026-06-01T11:00')
+  assert.equal(wall(clockOf(facts, 'initial-response').due), '2026-06-01T11:00')
   const late = [opened(MONDAY, 'A'), rated('2026-06-01T10:30', 'C'), rated('2026-06-01T15:00', 'A')]
-  assert.equal(wall(clock(late, 'initial-response').due), '2026-06-01T15:00', 'owed at once, not born breached')
+  assert.equal(wall(clockOf(late, 'initial-response').due), '2026-06-01T15:00', 'owed at once, not born breached')
 })
 
 // glpi#6902, #15605: raising severity keeps every earlier pause.
@@ -208,7 +208,7 @@ test('pauses belong to the case: a milder target replays them', () => {
     rated('2026-06-01T14:00', 'C'),
   ]
   const unpaused = [opened(MONDAY, 'B'), rated('2026-06-01T14:00', 'C')]
-  const [moved, before] = [clock(facts, 'resolution').due, clock(unpaused, 'resolution').due]
+  const [moved, before] = [clockOf(facts, 'resolution').due, clockOf(unpaused, 'resolution').due]
   assert.equal((moved - before) / 3_600_000, 2)
 })
 
@@ -219,7 +219,7 @@ test('a breach is never erased: neither lowering, nor answering, nor closing tak
     said('answered', '2026-06-01T12:30'),
     did('closed', '2026-06-01T13:00'),
   ]
-  const first = clock(facts, 'initial-response')
+  const first = clockOf(facts, 'initial-response')
   assert.deepEqual([stateOf(first), wall(first.breachedAt)], ['met late', '2026-06-01T11:00'])
 })
 
@@ -232,8 +232,8 @@ test('closing meets the resolution and stops the rest', () => {
     did('closed', '2026-06-01T13:00'),
   ]
   assert.deepEqual(kindsRunning(facts, '2026-12-01T10:00'), [])
-  assert.equal(stateOf(clock(facts, 'resolution')), 'met')
-  assert.equal(stateOf(clock(facts, 'next-response', 1, '2026-12-01T10:00')), 'stopped')
+  assert.equal(stateOf(clockOf(facts, 'resolution')), 'met')
+  assert.equal(stateOf(clockOf(facts, 'next-response', 1, '2026-12-01T10:00')), 'stopped')
 })
 
 test('reopened after an answer, a next response and a resolution are owed; the initial response stays met', () => {
@@ -244,13 +244,13 @@ test('reopened after an answer, a next response and a resolution are owed; the i
     did('reopened', '2026-06-03T09:00'),
   ]
   assert.deepEqual(kindsRunning(facts, '2026-06-03T09:00'), ['next-response', 'resolution'])
-  assert.equal(clock(facts, 'resolution', 2).startedAt, copenhagen('2026-06-03T09:00'))
-  assert.equal(stateOf(clock(facts, 'initial-response')), 'met')
+  assert.equal(clockOf(facts, 'resolution', 2).startedAt, copenhagen('2026-06-03T09:00'))
+  assert.equal(stateOf(clockOf(facts, 'initial-response')), 'met')
 })
 
 test('closed before any answer and reopened, the first answer is owed anew', () => {
   const facts = [opened(MONDAY, 'B'), did('closed', '2026-06-01T12:00'), did('reopened', '2026-06-03T09:00')]
-  assert.equal(wall(clock(facts, 'initial-response', 2, '2026-06-03T10:00').due), '2026-06-04T09:00')
+  assert.equal(wall(clockOf(facts, 'initial-response', 2, '2026-06-03T10:00').due), '2026-06-04T09:00')
 })
 
 test('merged, a case keeps the earliest start and the strictest target', () => {
@@ -264,7 +264,7 @@ test('merged, a case keeps the earliest start and the strictest target', () => {
       ],
     },
   ]
-  const first = clock(facts, 'initial-response')
+  const first = clockOf(facts, 'initial-response')
   assert.deepEqual([wall(first.startedAt), wall(first.due)], ['2026-05-29T10:00', '2026-06-01T15:00'])
 })
 
@@ -277,7 +277,7 @@ test('the last line of the ledger is the due, and each line says what moved it',
     rated('2026-06-01T13:00', 'A'),
     rated('2026-06-01T14:00', 'B'),
   ]
-  const resolution = clock(facts, 'resolution')
+  const resolution = clockOf(facts, 'resolution')
   assert.deepEqual(
     resolution.changes.map(({ rule }) => rule),
     ['started', 'resumed', 'raised', 'lowered'],
@@ -287,7 +287,7 @@ test('the last line of the ledger is the due, and each line says what moved it',
 
 test('an explanation shows the pause between open and closed', () => {
   const facts = [opened(MONDAY, 'B'), said('questioned', '2026-06-01T17:00'), did('replied', '2026-06-02T10:00')]
-  const { segments } = explainClock(clock(facts, 'resolution'), copenhagen('2026-06-02T10:00'))
+  const { segments } = explainClock(clockOf(facts, 'resolution'), copenhagen('2026-06-02T10:00'))
   assert.deepEqual(
     segments.map(({ kind, until }) => [kind, wall(until.epochMilliseconds)]),
     [
@@ -312,7 +312,7 @@ const step = fc.oneof(
 const log = fc.array(fc.tuple(step, fc.integer({ min: 1, max: 60 * 40 })), { maxLength: 12 }).map((steps) => {
   let moment = copenhagen(MONDAY)
   const facts: Fact[] = [opened(MONDAY, 'B')]
-  for (const [one, minutes] of steps) facts.push({ ...one, at: (moment += minutes * 60_000) } as Fact)
+  for (const [one, minutes] of steps) facts.push({ ...one, at: (moment += minutes * 60_000) })
   return facts
 })
 

@@ -213,13 +213,13 @@ function unsaid(before: CaseClocks, messageId: string, now: number): CaseClocks 
   const running = new Set(
     state.clocks.filter((clock) => isRunning(clock) && clock.metBy !== messageId).map(({ kind }) => kind),
   )
-  const reopened = state.clocks.flatMap((clock) => {
+  const owedAgain = state.clocks.flatMap((clock) => {
     if (clock.metBy !== messageId) return [clock]
     // The rhythm went on from that message: its next beat is the one that is owed.
     if (clock.kind === 'progress-update' && running.has(clock.kind)) return [clock]
     return [{ ...clock, metAt: undefined, metBy: undefined }]
   })
-  return breachedUntil({ ...state, clocks: reopened }, now, 'exclusive')
+  return breachedUntil({ ...state, clocks: owedAgain }, now, 'exclusive')
 }
 
 function unasked(state: CaseClocks, now: number): CaseClocks {
@@ -394,7 +394,7 @@ function dueFrom(start: number, terms: ClockTerms): number {
 }
 
 function withPauses(due: number, terms: ClockTerms, pauses: readonly Pause[]): number {
-  return pauses.reduce((moved, { from, until }) => movedBy(moved, terms, from, until), due)
+  return pauses.reduce((reached, { from, until }) => movedBy(reached, terms, from, until), due)
 }
 
 function mapped(state: CaseClocks, change: (clock: Clock) => Clock): CaseClocks {
