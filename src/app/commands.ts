@@ -12,6 +12,7 @@ import { CAST } from './demonstration-cast.ts'
 import { examine } from './doctor.ts'
 import { PROJECT } from './project.ts'
 import { knownOperators } from './operators.ts'
+import { replayAll } from './replay.ts'
 import { bringUpToDate, embeddedGround, givenGround } from './parts.ts'
 import type { Ground } from './parts.ts'
 import { logAt, serveOn, workOn } from './serve.ts'
@@ -30,6 +31,7 @@ const HELP = `svar - runs a vendor's support operation
   svar token --person <e-mail> [--operator <name>] [--scope ${SCOPES.join('|')}]
   svar demo                           fill an empty database with the demonstration
   svar doctor                         say what is well and what is not
+  svar replay                         build all clocks anew from the events and compare them with what is stored
   svar help                           this
 
 Settings come from the environment; docs/operating/settings.md names them all.
@@ -48,6 +50,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   demo,
   'import-corpus': importCorpus,
   doctor,
+  replay,
   help: async () => (process.stdout.write(HELP), 0),
 }
 
@@ -326,6 +329,16 @@ async function doctor(_: readonly string[], settings: Settings): Promise<number>
       )
     process.stdout.write(`Files of the product: ${PROJECT}\n`)
     return findings.some(({ state }) => state === 'wrong') ? 1 : 0
+  })
+}
+
+async function replay(_: readonly string[], settings: Settings): Promise<number> {
+  return withGround(settings, async ({ database }) => {
+    const { cases, clocks, differences } = await replayAll(database)
+    for (const { number, clock, stored = 'missing', replayed = 'missing' } of differences.slice(0, 20))
+      process.stdout.write(`${number} ${clock}\n  stored   ${stored}\n  replayed ${replayed}\n`)
+    process.stdout.write(`${clocks} clocks of ${cases} cases replayed: ${differences.length} differences.\n`)
+    return differences.length === 0 ? 0 : 1
   })
 }
 

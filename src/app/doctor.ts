@@ -1,13 +1,21 @@
 import { describeLogin } from '../database/connection.ts'
 import { operators } from '../rooms/people/index.ts'
 import type { Ground } from './parts.ts'
+import { replayAll } from './replay.ts'
 import type { Settings } from './settings.ts'
 
 export type Finding = { readonly state: 'well' | 'worry' | 'wrong'; readonly finding: string; readonly remedy: string }
 
 /** Looks at what has to hold before anybody is served: the login, the schema, the operators, the way mail goes out. */
 export async function examine(ground: Ground, settings: Settings): Promise<readonly Finding[]> {
-  return [...(await examineLogin(ground)), await examineOperators(ground), examineMail(settings), examineUrl(settings)]
+  const found = await examineOperators(ground)
+  return [
+    ...(await examineLogin(ground)),
+    found,
+    ...(found.state === 'wrong' ? [] : [await examineClocks(ground)]),
+    examineMail(settings),
+    examineUrl(settings),
+  ]
 }
 
 async function examineLogin({ connection }: Ground): Promise<readonly Finding[]> {
@@ -39,6 +47,20 @@ async function examineOperators({ database }: Ground): Promise<Finding> {
     return { state: 'well', finding: `Operators: ${all.map(({ slug }) => slug).join(', ')}.`, remedy: '' }
   } catch {
     return { state: 'wrong', finding: 'The schema is missing or too old.', remedy: 'Run: svar migrate' }
+  }
+}
+
+const SAMPLE = 1000
+
+/** Clocks are a function of a case's events; a stored one that is not came about by a mistake, or by somebody's hand. */
+async function examineClocks({ database }: Ground): Promise<Finding> {
+  const { clocks, cases, differences } = await replayAll(database, SAMPLE)
+  if (differences.length === 0)
+    return { state: 'well', finding: `${clocks} clocks of ${cases} cases are what their events say.`, remedy: '' }
+  return {
+    state: 'wrong',
+    finding: `${differences.length} clocks are not what their events say, that of case ${differences[0]?.number} among them.`,
+    remedy: 'Run: svar replay, and report what it prints.',
   }
 }
 

@@ -5,6 +5,8 @@ export { askForSeverity, changeSeverity, higherSeverities, resumeClocks, waitFor
 export { attachmentFor, caseFor, clocksFor, myCases, queueOf } from './read-case.ts'
 export type { ExplainedClock } from './read-case.ts'
 export { caseJson, caseLineJson, clocksJson, messageJson, openedJson } from './json.ts'
+export { replayClocks } from './replay.ts'
+export type { ClockDifference } from './replay.ts'
 export { wakeCases } from './wake-cases.ts'
 export { caseById, eventPayload, eventsOf, lookAt, messagesOf, queueFigures } from './store.ts'
 export type { After, QueueFigure } from './store.ts'

@@ -60,6 +60,8 @@ export function changeOf(
   const at = now.epochMilliseconds
   const facts = happenings.flatMap((happening) => factOf({ ...happening, payload: { ...happening.payload }, at }) ?? [])
   const state = clocksOf([...history.facts, ...facts], history.bargain, at)
+  // What moves no clock writes none, so that a replay finds them as the last event that did left them.
+  const moves = facts.length > 0 || happenings.some((one) => momentIn(one).length > 0)
   const done = new Set([...history.done, ...happenings.flatMap(momentIn)])
   const events = happenings.map(({ kind, payload }) => ({ eventId: newId(), kind, payload: { ...payload } }))
   const { organizationId, operatorId, caseId } = found
@@ -75,7 +77,7 @@ export function changeOf(
       assignedTo: besides.assignedTo,
     },
     owed: owedBy(state, { ...history, done }),
-    clocks: changedClocks(history.written, state),
+    clocks: moves ? changedClocks(history.written, state) : [],
     messages: besides.messages ?? [],
     jobs: events.flatMap(({ eventId, kind }) => jobsFor(kind, { organizationId, operatorId, caseId }, eventId)),
   }

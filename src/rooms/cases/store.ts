@@ -361,6 +361,35 @@ export async function wakingCases(
   return rows.map((row) => ({ ...row, events: row.events.map(recordedOf) }))
 }
 
+export type KeptClocks = Subject & {
+  readonly number: string
+  readonly events: readonly RecordedEvent[]
+  /** As they are stored, in the form they were written in. */
+  readonly clocks: readonly ClockRecord[]
+}
+
+/** Cases with their events and their stored clocks, in the order of their keys, from after a known one: for a replay. */
+export async function keptClocks(
+  work: Work,
+  operatorIds: readonly string[],
+  { limit, after }: { readonly limit: number; readonly after?: Subject | undefined },
+): Promise<readonly KeptClocks[]> {
+  const from = after
+    ? sql`and (support_case.organization_id, support_case.case_id) > (${after.organizationId}::uuid, ${after.caseId}::uuid)`
+    : sql``
+  const { rows } = await sql<
+    Subject & LockedRow & { readonly number: string; readonly clocks: readonly ClockRecord[] }
+  >`
+    select organization_id as "organizationId", operator_id as "operatorId", case_id as "caseId", number, last_event as "lastEvent",
+      ${EVENTS} as events, coalesce((select json_agg(json_build_object('kind', kind, 'cycle', cycle, 'severity', clock.severity,
+        'startedAt', started_at, 'dueAt', due_at, 'pausedSince', paused_since, 'metAt', met_at, 'breachedAt', breached_at,
+        'stoppedAt', stopped_at, 'charterVersion', clock.charter_version, 'rule', rule, 'calendar', calendar, 'target', target))
+        from clock where clock.organization_id = support_case.organization_id and clock.case_id = support_case.case_id), '[]') as clocks
+    from support_case where ${ofOperators(operatorIds)} ${from}
+    order by support_case.organization_id, support_case.case_id limit ${limit}`.execute(work.tx)
+  return rows.map((row) => ({ ...row, events: row.events.map(recordedOf) }))
+}
+
 /** What becomes of a case: its events, in order, and what follows from them. */
 export type CaseChange = {
   readonly of: Pick<CaseRow, 'organizationId' | 'operatorId' | 'caseId' | 'severity' | 'waitingFor' | 'closedAt'>

@@ -1,8 +1,8 @@
 /** Response targets: when an answer is owed, and why exactly then. */
-export { clocksOf, dueOfClock, isRunning } from './rules/clocks.ts'
+export { clocksOf } from './rules/clocks.ts'
 export type { Bargain, CaseClocks, Clock, ClockTerms } from './rules/clocks.ts'
 export { explainClock } from './rules/explain-clock.ts'
-export type { ClockExplanation, ClockSegment, ClockState } from './rules/explain-clock.ts'
+export type { ClockExplanation, ClockSegment } from './rules/explain-clock.ts'
 export { CLOCK_KINDS } from './rules/facts.ts'
 export type { ClockKind, Fact } from './rules/facts.ts'
 export { momentsOf } from './rules/moments.ts'

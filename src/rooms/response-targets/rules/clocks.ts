@@ -89,7 +89,7 @@ const NOTHING: CaseClocks = {
 }
 
 /** The clocks after one more fact. */
-export function after(before: CaseClocks, fact: Fact, bargain: Bargain): CaseClocks {
+function after(before: CaseClocks, fact: Fact, bargain: Bargain): CaseClocks {
   const state = breachedUntil(before, fact.at, 'exclusive')
   switch (fact.kind) {
     case 'opened':
