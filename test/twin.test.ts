@@ -245,6 +245,7 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   ],
   'POST /:operator/cases/:number/close': () => [{ form: {} }],
   'POST /:operator/cases/:number/reopen': () => [{ form: BODY }],
+  'POST /:operator/cases/:number/severity': () => [{ form: { ...BODY, severity: 'A' } }, { form: {} }],
   'GET /:operator/agent': ({ caseId }) => [
     {},
     { query: `waiting=customer&after=2000-01-01T00:00:00Z_${caseId}` },
@@ -260,6 +261,11 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   ],
   'POST /:operator/agent/cases/:number/take': () => [{ form: {} }],
   'POST /:operator/agent/cases/:number/close': () => [{ form: {} }],
+  'POST /:operator/agent/cases/:number/resume': () => [{ form: {} }],
+  'POST /:operator/agent/cases/:number/severity': () => [
+    { form: { severity: 'B', reason: 'workaround', why: 'twin' } },
+    { form: { severity: 'Z', reason: 'workaround', why: '' } },
+  ],
   // Last, because it ends the session of whoever asks.
   'POST /:operator/sign-out': () => [{ form: {} }],
 }

@@ -63,7 +63,7 @@ function object(properties: Record<string, object>, required: readonly string[] 
   return { type: 'object', required, properties }
 }
 
-const severity = { type: 'string', enum: ['A', 'B', 'C'] }
+const severity = { type: 'string', description: "As the operator's charter names it; see /service-requests/options." }
 const contact = object({ method: { type: 'string', enum: ['phone', 'email'] }, phone: string, email: string }, [
   'method',
   'email',

@@ -159,8 +159,8 @@ create table support_case (
   title text not null,
   support_type text not null,
   topic text not null,
-  severity char(1) not null check (severity in ('A', 'B', 'C')),
-  capped_from char(1) check (capped_from in ('A', 'B', 'C')),
+  severity text not null,
+  capped_from text,
   because jsonb not null,
   business_impact text not null,
   impact_answers jsonb not null,
@@ -276,7 +276,7 @@ create table clock (
 create table queue_counter (
   operator_id uuid not null references operator,
   waiting_for text not null,
-  severity char(1) not null,
+  severity text not null,
   slot smallint not null,
   cases bigint not null,
   primary key (operator_id, waiting_for, severity, slot)

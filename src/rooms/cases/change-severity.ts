@@ -2,7 +2,6 @@ import type { Locale } from '../../base/locale.ts'
 import { Refused } from '../../base/refused.ts'
 import type { Work } from '../../database/work.ts'
 import { charterAt, grantSeverity } from '../entitlements/index.ts'
-import type { Charter, Severity } from '../entitlements/index.ts'
 import { requireAdministrator, requireAgent } from '../people/index.ts'
 import { historyOf } from './history.ts'
 import { lock, record } from './record.ts'
@@ -29,7 +28,7 @@ export async function changeSeverity(
   const opened = await lock(work, found)
   requireOpen(opened)
   const { charter, events, state } = opened.history
-  const granted = grantSeverity(charter, { severity: wish.severity as Severity, ...agreedAt(events) }).severity
+  const granted = grantSeverity(charter, { severity: wish.severity, ...agreedAt(events) }).severity
   const decision = decideSeverityChange(charter, { from: state.severity, to: wish.severity, granted, lead: agent.lead })
   if (decision === 'unknown') throw new Refused('invalid-input', { severity: { code: 'not-an-option' } })
   if (decision === 'not-entitled') throw new Refused('severity-not-entitled')
@@ -48,7 +47,7 @@ export async function askForSeverity(work: Work, number: string, severity: strin
   const opened = await lock(work, found)
   requireOpen(opened)
   const { charter, events, state } = opened.history
-  const granted = grantSeverity(charter, { severity: severity as Severity, ...agreedAt(events) }).severity
+  const granted = grantSeverity(charter, { severity: severity, ...agreedAt(events) }).severity
   const decision = decideSeverityChange(charter, { from: state.severity, to: severity, granted, lead: false })
   if (decision === 'unknown' || decision === 'same')
     throw new Refused('invalid-input', { severity: { code: 'not-an-option' } })
@@ -75,7 +74,7 @@ export async function higherSeverities(
   const { charter, events, state } = await historyOf(work, found.operatorId, await clockEventsOf(work, found), work.now)
   const agreed = agreedAt(events)
   const isEntitledTo = (severity: string) =>
-    grantSeverity(charter, { severity: severity as Severity, ...agreed }).severity === severity
+    grantSeverity(charter, { severity: severity, ...agreed }).severity === severity
   return severitiesToAskFor(charter, state.severity, isEntitledTo).map((id) => ({
     id,
     name: charter.severities.find((one) => one.id === id)?.name[locale] ?? id,
@@ -90,7 +89,7 @@ export async function waitForThirdParty(work: Work, number: string, body: string
   const found = await caseFor(work, number)
   const agent = await requireAgent(work, found.operatorId)
   const charter = await charterAt(work, found.operatorId, found.charterVersion)
-  if (!mayPause(charter)) throw new Refused('not-found')
+  if (!charter.pauses.thirdParty) throw new Refused('not-found')
   const opened = await lock(work, found)
   requireOpen(opened)
   const { agentId: authorId, name: authorName } = agent
@@ -114,8 +113,4 @@ export async function resumeClocks(work: Work, number: string): Promise<void> {
   const opened = await lock(work, found)
   if (opened.history.state.pause?.reason !== 'third-party') return
   await record(work, opened, [{ kind: 'clock.resumed', payload: { reason: 'agent' } }])
-}
-
-function mayPause(_charter: Charter): boolean {
-  return true
 }

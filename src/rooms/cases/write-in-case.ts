@@ -102,7 +102,7 @@ async function restoring(
   { charterVersion }: CaseRow,
 ): Promise<readonly Happening[]> {
   const charter = await charterAt(work, found.operatorId, charterVersion)
-  const to = severityToRestore(charter.reopenDays < 0, severityChangesIn(history.events))
+  const to = severityToRestore(charter.nonResponse?.restore ?? false, severityChangesIn(history.events))
   if (to === undefined || to === found.severity) return []
   return [{ kind: 'severity.changed', payload: { from: found.severity, to, reason: 'answered', text: '' } }]
 }

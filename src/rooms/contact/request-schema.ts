@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { email, optionalText, phone, text } from '../../api/read.ts'
 import { LOCALES } from '../../base/locale.ts'
-import { SEVERITIES } from '../entitlements/index.ts'
 import type { Charter } from '../entitlements/index.ts'
 
 /** How long a request's texts may be, in characters: said on the form, held at both doors. */
@@ -23,7 +22,7 @@ function schemaFor(charter: Charter) {
     description: text(LIMITS.description),
     supportType: z.enum(requestable as [string, ...string[]]),
     topic: z.enum(charter.topics.map(({ id }) => id) as [string, ...string[]]),
-    requestedSeverity: z.enum(SEVERITIES).optional(),
+    requestedSeverity: z.enum(charter.severities.map(({ id }) => id) as [string, ...string[]]).optional(),
     impact: impactSchema(charter).default({}),
     businessImpact: optionalText(LIMITS.businessImpact),
     contact: z.strictObject({ method: z.enum(['phone', 'email']), phone: phone.default(''), email }),

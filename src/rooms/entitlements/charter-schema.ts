@@ -1,15 +1,24 @@
 import { z } from 'zod'
 import { LOCALES } from '../../base/locale.ts'
+import type { Words } from '../../base/locale.ts'
 import { parseSpan, WEEKDAYS } from '../calendars/index.ts'
 import type { Span, Weekday } from '../calendars/index.ts'
-import { CHANNELS, SEVERITIES } from './rules/charter.ts'
+import { CHANNELS, CLOCK_KINDS } from './rules/charter.ts'
 import type { Charter } from './rules/charter.ts'
 import { parseTargetTerms } from './rules/terms.ts'
 
 /** The YAML of `charters/<operator>/*.yaml`, put together; every string and list has a limit. */
 
 const text = z.string().trim().min(1).max(2000)
-const words = z.strictObject({ en: text, da: text, 'zh-Hans': text })
+/** In the operator's languages; what is missing is a fault where the operator has that language, and the first one given elsewhere. */
+const words = z
+  .strictObject({ en: text.optional(), da: text.optional(), 'zh-Hans': text.optional() })
+  .transform((given, context): Words => {
+    const first = given.en ?? given.da ?? given['zh-Hans']
+    if (first !== undefined) return { en: first, da: first, 'zh-Hans': first, ...given }
+    context.addIssue({ code: 'custom', message: 'a text in at least one language is missing' })
+    return z.NEVER
+  })
 const key = z.string().regex(/^[a-z][a-zA-Z0-9-]{0,39}$/, 'a key is letters, digits and hyphens')
 /** The first part of every path of the operator; the words before the house's own paths are taken. */
 const operatorName = z
@@ -19,7 +28,9 @@ const operatorName = z
     (name) => !['api', 'assets', 'auth', 'healthz', 'readyz', 'metrics'].includes(name),
     'this name is taken by the house itself',
   )
-const severity = z.enum(SEVERITIES)
+const severity = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,11}$/, 'a severity is up to 12 letters, digits and hyphens')
 const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code')
 const color = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour as #rrggbb')
 const named = z.strictObject({ id: key, name: words })
@@ -66,11 +77,38 @@ const severityTerms = z.strictObject({
   name: words,
   description: words,
   examples: z.array(words).max(20).default([]),
-  calendar: key,
-  target,
   followUp: words.optional(),
   customerDuties: z.array(words).max(20).default([]),
   requires: z.strictObject({ contract: key.optional(), supportTypes: z.array(key).max(20).optional() }).optional(),
+})
+
+const targetRule = z.strictObject({
+  clock: z.enum(CLOCK_KINDS),
+  severities: z.array(severity).min(1).max(6).optional(),
+  supportTypes: z.array(key).min(1).max(20).optional(),
+  contracts: z.array(key).min(1).max(20).optional(),
+  target,
+  calendar: key,
+})
+
+const nonResponse = z.strictObject({
+  calendar: key,
+  remindAfter: z.array(target).min(1).max(5),
+  noticeAfter: target,
+  lowerAfter: target,
+  closeAfter: target,
+  restore: z.boolean().default(true),
+})
+
+const escalation = z.strictObject({
+  clock: z.enum(CLOCK_KINDS),
+  after: z.number().min(0.1).max(10),
+  severities: z.array(severity).min(1).max(6).optional(),
+  tell: z
+    .array(z.enum(['assignee', 'leads']))
+    .min(1)
+    .max(2),
+  calendar: key.optional(),
 })
 
 const supportType = z.strictObject({
@@ -80,7 +118,6 @@ const supportType = z.strictObject({
   channels: z.array(z.enum(CHANNELS)).min(1).max(5),
   highest: severity,
   calendar: key,
-  targetsOnCalendar: z.boolean().default(false),
   examples: z.array(words).max(30).default([]),
   boundaries: z.array(words).max(20).default([]),
   requesters: z.enum(['administrators', 'employees', 'everyone']).default('administrators'),
@@ -114,7 +151,7 @@ const shape = z.strictObject({
   workingDay: z.enum(['same-time', 'closing']).default('same-time'),
   calendars: z.record(key, calendar),
   services: z.array(named).min(1).max(50),
-  severities: z.array(severityTerms).length(3),
+  severities: z.array(severityTerms).min(1).max(6),
   supportTypes: z.array(supportType).min(1).max(20),
   topics: z
     .array(z.strictObject({ id: key, supportType: key, name: words, examples: z.array(words).max(20).default([]) }))
@@ -148,6 +185,13 @@ const shape = z.strictObject({
     mailFrom: z.email().max(254),
   }),
   reopenDays: z.int().min(0).max(365).default(14),
+  targets: z.array(targetRule).min(1).max(200),
+  nonResponse: nonResponse.optional(),
+  pauses: z
+    .strictObject({ thirdParty: z.boolean().default(false), atMost: target.optional() })
+    .default({ thirdParty: false }),
+  warnAt: z.array(z.number().min(0.05).max(0.95)).max(4).default([0.8]),
+  escalations: z.array(escalation).max(20).default([]),
 })
 
 /** Reads a charter; every name another part uses must exist, and the last assessment rule must catch everything. */
@@ -201,13 +245,25 @@ type Dangling = { readonly path: (string | number)[]; readonly message: string }
 function danglingNames(charter: Charter): Dangling[] {
   const types = new Set(charter.supportTypes.map(({ id }) => id))
   const calendars = new Set(Object.keys(charter.calendars))
+  const severities = new Set(charter.severities.map(({ id }) => id))
   const missing = (known: ReadonlySet<string>, name: string, ...path: (string | number)[]): Dangling[] =>
     known.has(name) ? [] : [{ path, message: `"${name}" is not declared` }]
   return [
-    ...charter.severities.flatMap((one, at) => [
-      ...missing(calendars, one.calendar, 'severities', at, 'calendar'),
-      ...(one.requires?.supportTypes ?? []).flatMap((type) => missing(types, type, 'severities', at, 'requires')),
+    ...charter.severities.flatMap((one, at) =>
+      (one.requires?.supportTypes ?? []).flatMap((type) => missing(types, type, 'severities', at, 'requires')),
+    ),
+    ...charter.targets.flatMap((one, at) => [
+      ...missing(calendars, one.calendar, 'targets', at, 'calendar'),
+      ...(one.severities ?? []).flatMap((id) => missing(severities, id, 'targets', at, 'severities')),
+      ...(one.supportTypes ?? []).flatMap((id) => missing(types, id, 'targets', at, 'supportTypes')),
     ]),
+    ...charter.assessment.flatMap((one, at) => missing(severities, one.severity, 'assessment', at, 'severity')),
+    ...charter.supportTypes.flatMap((one, at) => missing(severities, one.highest, 'supportTypes', at, 'highest')),
+    ...charter.escalations.flatMap((one, at) => [
+      ...(one.severities ?? []).flatMap((id) => missing(severities, id, 'escalations', at, 'severities')),
+      ...(one.calendar ? missing(calendars, one.calendar, 'escalations', at, 'calendar') : []),
+    ]),
+    ...(charter.nonResponse ? missing(calendars, charter.nonResponse.calendar, 'nonResponse', 'calendar') : []),
     ...charter.supportTypes.flatMap((one, at) => missing(calendars, one.calendar, 'supportTypes', at, 'calendar')),
     ...charter.topics.flatMap((one, at) => missing(types, one.supportType, 'topics', at, 'supportType')),
     ...charter.phones.flatMap((one, at) =>

@@ -1,12 +1,13 @@
 import type { Charter } from '../../entitlements/rules/charter.ts'
-import { calendarFor, termsOf } from '../../entitlements/rules/severity.ts'
+import { rankOf } from '../../entitlements/rules/severity.ts'
+import { targetFor } from '../../entitlements/rules/targets.ts'
 import type { Bargain } from '../../response-targets/rules/clocks.ts'
-import type { Vigilance } from '../../response-targets/rules/moments.ts'
+import type { Silence, Vigilance } from '../../response-targets/rules/moments.ts'
 
 /** What the charter's versions promise one case, whose support type and contract were settled when it was opened. */
 export function bargainOf(
   charters: ReadonlyMap<number, Charter>,
-  { supportType }: { readonly supportType: string; readonly contract: string | null },
+  agreed: { readonly supportType: string; readonly contract: string | null },
 ): Bargain {
   const at = (version: number): Charter => {
     const charter = charters.get(version)
@@ -14,18 +15,22 @@ export function bargainOf(
     return charter
   }
   return {
-    rankOf: (severity, version) => at(version).severities.findIndex(({ id }) => id === severity),
-    termsOf(kind, severity, version) {
+    rankOf: (severity, version) => rankOf(at(version), severity),
+    termsOf(clock, severity, version) {
       const charter = at(version)
-      if (kind !== 'initial-response') return undefined
-      const { target } = termsOf(charter, severity as 'A')
-      const calendar = calendarFor(charter, severity as 'A', supportType)
-      return { target, calendar, workingDay: charter.workingDay, version, rule: 0 }
+      const found = targetFor(charter, { clock, severity, ...agreed })
+      return found && { ...found, workingDay: charter.workingDay, version }
     },
   }
 }
 
 /** What the operator wants to be told of, and how it treats silence. */
 export function vigilanceOf(charter: Charter): Vigilance {
-  return { warnAt: [0.8], escalations: [], silence: undefined, longestPause: undefined, workingDay: charter.workingDay }
+  const { warnAt, escalations, workingDay, pauses } = charter
+  return { warnAt, escalations, silence: silenceOf(charter), longestPause: pauses.atMost, workingDay }
+}
+
+function silenceOf({ nonResponse, calendars, severities }: Charter): Silence | undefined {
+  const calendar = nonResponse && calendars[nonResponse.calendar]
+  return calendar && { ...nonResponse, calendar, mildest: severities.at(-1)?.id ?? '' }
 }

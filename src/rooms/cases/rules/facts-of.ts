@@ -1,4 +1,5 @@
-import type { ClockKind, Fact, PauseReason } from '../../response-targets/rules/facts.ts'
+import type { ClockKind } from '../../entitlements/rules/charter.ts'
+import type { Fact, PauseReason } from '../../response-targets/rules/facts.ts'
 
 /** An event as the clocks need it. `at` is when it was recorded, in UTC milliseconds. */
 export type RecordedEvent = {

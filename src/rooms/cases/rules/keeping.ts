@@ -1,7 +1,7 @@
 import { writtenTarget } from '../../entitlements/rules/terms.ts'
 import { dueOfClock, isRunning } from '../../response-targets/rules/clocks.ts'
 import type { CaseClocks, Clock } from '../../response-targets/rules/clocks.ts'
-import type { ClockKind } from '../../response-targets/rules/facts.ts'
+import type { ClockKind } from '../../entitlements/rules/charter.ts'
 
 /** A clock as it is stored: moments as ISO 8601 in UTC, "infinity" for never. */
 export type ClockRecord = {

@@ -1,5 +1,6 @@
 import type { Charter, Severity } from '../../entitlements/rules/charter.ts'
-import { assessSeverity, calendarFor, grantSeverity, termsOf } from '../../entitlements/rules/severity.ts'
+import { assessSeverity, grantSeverity } from '../../entitlements/rules/severity.ts'
+import { targetFor } from '../../entitlements/rules/targets.ts'
 import type { Because } from '../../entitlements/rules/severity.ts'
 import { writtenTarget } from '../../entitlements/rules/terms.ts'
 import { initialResponseDue } from '../../response-targets/rules/due.ts'
@@ -54,21 +55,25 @@ export function decideOpening(
   const asked = request.requestedSeverity ?? assessSeverity(charter, request.impact)
   const reason: Because = { code: request.requestedSeverity ? 'requested' : 'assessed', severity: asked }
   const granted = grantSeverity(charter, { severity: asked, supportType: request.supportType, contract })
-  const initialResponse = promise(charter, granted.severity, request.supportType, now)
+  const initialResponse = promise(
+    charter,
+    { severity: granted.severity, supportType: request.supportType, contract },
+    now,
+  )
   if (!initialResponse) return { ok: false, why: 'calendar-never-opens' }
 
   return { ok: true, ...granted, because: [reason, ...granted.because], initialResponse }
 }
 
-/** The initial response promised to a request received now; undefined when its calendar never opens. */
+/** The initial response promised to a request received now; undefined when none is, or its calendar never opens. */
 export function promise(
   charter: Charter,
-  severity: Severity,
-  supportType: string,
+  asked: { readonly severity: Severity; readonly supportType: string; readonly contract: string | null },
   now: Temporal.Instant,
 ): InitialResponse | undefined {
-  const calendar = calendarFor(charter, severity, supportType)
-  const { target } = termsOf(charter, severity)
+  const agreed = targetFor(charter, { clock: 'initial-response', ...asked })
+  if (!agreed) return undefined
+  const { target, calendar } = agreed
   const due = initialResponseDue(now, { target, calendar, workingDay: charter.workingDay })
   return due && { due, calendar: calendar.id, zone: calendar.zone, target: writtenTarget(target) }
 }

@@ -1,7 +1,6 @@
 import { durationText, shortMoment } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
-import { SEVERITIES } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
 import { words } from '../messages/words.ts'
 import { spokenNumber } from '../rules/number.ts'
@@ -21,7 +20,7 @@ type Props = {
 
 /** The queue: what is due first stands first, and the list renews itself. */
 export function QueuePage(props: Props) {
-  const { visit, figures, waitingFor } = props
+  const { visit, charter, figures, waitingFor } = props
   const say = words(visit.locale)
   const address = visit.link(`/agent?waiting=${waitingFor}`)
   return (
@@ -32,7 +31,8 @@ export function QueuePage(props: Props) {
           {(['operator', 'customer'] as const).map((side) => (
             <li>
               <a href={visit.link(`/agent?waiting=${side}`)} aria-current={side === waitingFor ? 'page' : undefined}>
-                {say(side === 'operator' ? 'toAnswer' : 'waitingForCustomer')} <Figures figures={figures} side={side} />
+                {say(side === 'operator' ? 'toAnswer' : 'waitingForCustomer')}{' '}
+                <Figures charter={charter} figures={figures} side={side} />
               </a>
             </li>
           ))}
@@ -48,10 +48,18 @@ export function QueuePage(props: Props) {
   )
 }
 
-function Figures({ figures, side }: { figures: readonly QueueFigure[]; side: CaseRow['waitingFor'] }) {
+function Figures({
+  charter,
+  figures,
+  side,
+}: {
+  charter: Charter
+  figures: readonly QueueFigure[]
+  side: CaseRow['waitingFor']
+}) {
   return (
     <span class="figures">
-      {SEVERITIES.map((severity) => {
+      {charter.severities.map(({ id: severity }) => {
         const cases = figures.find((figure) => figure.waitingFor === side && figure.severity === severity)?.cases ?? 0
         return (
           <span class={`severity severity-${severity}`}>

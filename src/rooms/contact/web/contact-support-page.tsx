@@ -12,7 +12,7 @@ import { readForm } from '../../../ui/forms.ts'
 import { isMember } from '../../../ui/visit.ts'
 import type { Env, Visit } from '../../../ui/visit.ts'
 import { caseFor, openCase, promise } from '../../cases/index.ts'
-import { charterInForce, SEVERITIES } from '../../entitlements/index.ts'
+import { charterInForce, rankOf } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
 import { partnerOf } from '../../partners/index.ts'
 import { administratorsOf, requireAdministrator, requirePerson } from '../../people/index.ts'
@@ -115,20 +115,28 @@ async function whatIsNeeded(work: Work<Member>, visit: Visit) {
   const { charter } = await charterInForce(work, visit.operatorId)
   const contract = person.roles.length ? (await requireAdministrator(work)).contract : null
   const incidents = await currentHealth(work, visit.operatorId)
-  return { person, administrators, partner, charter, contract, incidents, promises: promisesOf(charter, work.now) }
+  return {
+    person,
+    administrators,
+    partner,
+    charter,
+    contract,
+    incidents,
+    promises: promisesOf(charter, contract, work.now),
+  }
 }
 
 /** When a request sent now would be answered, by support type and severity. */
-function promisesOf(charter: Charter, now: Temporal.Instant): Promises {
+function promisesOf(charter: Charter, contract: string | null, now: Temporal.Instant): Promises {
   const requestable = charter.supportTypes.filter(({ channels }) => channels.includes('portal'))
   return requestable.map((type) => ({
     type,
-    dues: SEVERITIES.map((severity) => ({
+    dues: charter.severities.map(({ id: severity }) => ({
       severity,
       due:
-        SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(type.highest)
+        rankOf(charter, severity) < rankOf(charter, type.highest)
           ? undefined
-          : promise(charter, severity, type.id, now)?.due,
+          : promise(charter, { severity, supportType: type.id, contract }, now)?.due,
     })),
   }))
 }

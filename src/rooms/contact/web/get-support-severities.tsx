@@ -1,6 +1,6 @@
 import type { Locale } from '../../../base/locale.ts'
-import { calendarFor, SEVERITIES, supportTypeOf } from '../../entitlements/index.ts'
-import type { Charter, SupportType } from '../../entitlements/index.ts'
+import { publicPromise, rankOf, supportTypeOf } from '../../entitlements/index.ts'
+import type { Charter, SupportType, TargetTerms } from '../../entitlements/index.ts'
 import { words } from '../messages/words.ts'
 import { hoursText } from './get-support-hours.ts'
 import { asSentence, Cell, List, listText, SeverityMark, Table } from './get-support-parts.tsx'
@@ -57,7 +57,11 @@ export function InitialResponse({ visit, charter, now }: Offer) {
           <tr>
             <SeverityCell terms={terms} locale={locale} />
             <Cell column={say('support.response')}>
-              <strong>{asSentence(targetText(terms, locale))}</strong>
+              {responses(charter, terms, locale).map((line) => (
+                <p>
+                  <strong>{line}</strong>
+                </p>
+              ))}
               {terms.followUp ? <p>{say('support.followUp', { what: terms.followUp[locale] })}</p> : null}
             </Cell>
             <Cell column={say('support.counted')}>
@@ -88,7 +92,29 @@ function SeverityCell({ terms: { id, name }, locale }: { terms: Terms; locale: L
   )
 }
 
-function targetText({ target: { amount: count, unit } }: Terms, locale: Locale): string {
+/** How soon, for each group of support types that has the same time. */
+function responses(charter: Charter, terms: Terms, locale: Locale): readonly string[] {
+  const types = offeredIn(charter, terms)
+  const texts = new Map<string, SupportType[]>()
+  for (const type of types) {
+    const agreed = publicPromise(charter, terms.id, type.id)
+    if (!agreed) continue
+    const text = targetText(agreed.target, locale)
+    texts.set(text, [...(texts.get(text) ?? []), type])
+  }
+  if (texts.size === 1) return [...texts.keys()].map(asSentence)
+  return [...texts].map(([hours, some]) =>
+    words(locale)('support.typeHours', {
+      types: listText(
+        some.map(({ name }) => name[locale]),
+        locale,
+      ),
+      hours,
+    }),
+  )
+}
+
+function targetText({ amount: count, unit }: TargetTerms, locale: Locale): string {
   const say = words(locale)
   switch (unit) {
     case 'minute':
@@ -100,30 +126,29 @@ function targetText({ target: { amount: count, unit } }: Terms, locale: Locale):
   }
 }
 
-function workingDayText({ severities, workingDay }: Charter, locale: Locale): string {
-  if (severities.every(({ target }) => target.unit !== 'working day')) return ''
+function workingDayText({ targets, workingDay }: Charter, locale: Locale): string {
+  if (targets.every(({ target }) => target.unit !== 'working day')) return ''
   return words(locale)(workingDay === 'same-time' ? 'support.workingDaySame' : 'support.workingDayClosing')
 }
 
 /** The hours a severity's time runs in; support types whose time runs in others are named with theirs. */
 function countedIn(charter: Charter, terms: Terms, locale: Locale, now: Temporal.Instant): readonly string[] {
   const types = offeredIn(charter, terms)
-  const calendars = [...new Set(types.map(({ id }) => calendarFor(charter, terms.id, id)))]
+  const calendarOf = (type: SupportType) => publicPromise(charter, terms.id, type.id)?.calendar
+  const calendars = [...new Set(types.flatMap((type) => calendarOf(type) ?? []))]
   return calendars.map((calendar) => {
     const hours = hoursText(calendar, locale, now)
     if (calendars.length === 1) return asSentence(hours)
-    const names = types
-      .filter(({ id }) => calendarFor(charter, terms.id, id) === calendar)
-      .map(({ name }) => name[locale])
+    const names = types.filter((type) => calendarOf(type) === calendar).map(({ name }) => name[locale])
     return words(locale)('support.typeHours', { types: listText(names, locale), hours })
   })
 }
 
 /** The support types whose requests may have a severity. */
-function offeredIn({ supportTypes }: Charter, { id, requires }: Terms): readonly SupportType[] {
-  return supportTypes
+function offeredIn(charter: Charter, { id, requires }: Terms): readonly SupportType[] {
+  return charter.supportTypes
     .filter(({ channels }) => channels.includes('portal'))
-    .filter(({ highest }) => SEVERITIES.indexOf(highest) <= SEVERITIES.indexOf(id))
+    .filter(({ highest }) => rankOf(charter, highest) <= rankOf(charter, id))
     .filter((type) => requires?.supportTypes?.includes(type.id) ?? true)
 }
 

@@ -1,6 +1,6 @@
 import type { Locale } from '../../../base/locale.ts'
-import { calendarFor, SEVERITIES, supportTypeOf } from '../../entitlements/index.ts'
-import type { Charter, Severity, SupportType } from '../../entitlements/index.ts'
+import { publicPromise, rankOf, supportTypeOf } from '../../entitlements/index.ts'
+import type { Charter, NamedCalendar, Severity, SupportType } from '../../entitlements/index.ts'
 import { words } from '../messages/words.ts'
 import { isAroundTheClock } from './get-support-hours.ts'
 import { asSentence, Hours, List, listText, SeverityMark } from './get-support-parts.tsx'
@@ -46,11 +46,11 @@ function SupportTypeCard({ visit, charter, now, type }: Offer & { type: SupportT
         <dd>{asSentence(whoText(type, charter, locale))}</dd>
         <dt>{say('support.hours')}</dt>
         <dd>{calendar ? <Hours visit={visit} calendar={calendar} now={now} /> : null}</dd>
-        {beyond(charter, type).map((severity) => (
+        {beyond(charter, type).map(({ severity, hours }) => (
           <>
             <dt>{say('support.severityOf', { severity })}</dt>
             <dd>
-              <Hours visit={visit} calendar={calendarFor(charter, severity, type.id)} now={now} />
+              <Hours visit={visit} calendar={hours} now={now} />
             </dd>
           </>
         ))}
@@ -72,12 +72,16 @@ function SupportTypeCard({ visit, charter, now, type }: Offer & { type: SupportT
 }
 
 /** The severities somebody is there for around the clock, though the type itself keeps shorter hours. */
-function beyond(charter: Charter, type: SupportType): readonly Severity[] {
+function beyond(
+  charter: Charter,
+  type: SupportType,
+): readonly { readonly severity: Severity; readonly hours: NamedCalendar }[] {
   const own = charter.calendars[type.calendar]
   if (!own || isAroundTheClock(own)) return []
-  return SEVERITIES.slice(SEVERITIES.indexOf(type.highest)).filter((severity) =>
-    isAroundTheClock(calendarFor(charter, severity, type.id)),
-  )
+  return charter.severities.slice(Math.max(0, rankOf(charter, type.highest))).flatMap(({ id }) => {
+    const hours = publicPromise(charter, id, type.id)?.calendar
+    return hours && isAroundTheClock(hours) ? [{ severity: id, hours }] : []
+  })
 }
 
 /** Who may ask for a support type, in the middle of a sentence: "administrators", "every employee, with Business Assist". */

@@ -1,9 +1,18 @@
 import type { Locale, Words } from '../../../base/locale.ts'
 import type { BusinessCalendar } from '../../calendars/rules/calendar.ts'
 
-/** Severities from worst to mildest. */
-export const SEVERITIES = ['A', 'B', 'C'] as const
-export type Severity = (typeof SEVERITIES)[number]
+/** A severity's name in its charter, such as "A" or "P1". Which is worse is the order in which the charter declares them. */
+export type Severity = string
+
+/** What is promised a time for; the last one is the customer's own. Source: response-targets rule 2. */
+export const CLOCK_KINDS = [
+  'initial-response',
+  'next-response',
+  'progress-update',
+  'resolution',
+  'customer-answer',
+] as const
+export type ClockKind = (typeof CLOCK_KINDS)[number]
 
 /** A duration with a unit, on a calendar; a working day is a unit of its own, never 24 hours. */
 export type TargetTerms = { readonly amount: number; readonly unit: 'minute' | 'hour' | 'working day' }
@@ -35,6 +44,45 @@ export type Charter = {
   readonly brand: Brand
   /** A closed case may be reopened within so many days. */
   readonly reopenDays: number
+  /** Who is promised what; the first rule that fits. */
+  readonly targets: readonly TargetRule[]
+  readonly nonResponse?: NonResponse | undefined
+  readonly pauses: { readonly thirdParty: boolean; readonly atMost?: TargetTerms | undefined }
+  /** Shares of a target's open time at which the agents are warned, 0 to 1. */
+  readonly warnAt: readonly number[]
+  readonly escalations: readonly EscalationRule[]
+}
+
+/** One line of the table of targets; what is absent fits all. */
+export type TargetRule = {
+  readonly clock: ClockKind
+  readonly severities?: readonly Severity[] | undefined
+  readonly supportTypes?: readonly string[] | undefined
+  /** Ids of contracts; `none` for those without one. */
+  readonly contracts?: readonly string[] | undefined
+  readonly target: TargetTerms
+  readonly calendar: string
+}
+
+/** What follows when the customer owes an answer; each length counts from the question, on the customer's calendar. */
+export type NonResponse = {
+  readonly calendar: string
+  readonly remindAfter: readonly TargetTerms[]
+  readonly noticeAfter: TargetTerms
+  readonly lowerAfter: TargetTerms
+  readonly closeAfter: TargetTerms
+  /** Whether an answer gives back the severity that silence took. */
+  readonly restore: boolean
+}
+
+/** Who is told of a clock that is due or overdue: `after` is a share of its target's open time, 1 at the breach. */
+export type EscalationRule = {
+  readonly clock: ClockKind
+  readonly after: number
+  readonly severities?: readonly Severity[] | undefined
+  readonly tell: readonly ('assignee' | 'leads')[]
+  /** The duty calendar: mails wait for its next opening. Absent: at once. */
+  readonly calendar?: string | undefined
 }
 
 export type Named = { readonly id: string; readonly name: Words }
@@ -46,9 +94,6 @@ export type SeverityTerms = {
   readonly name: Words
   readonly description: Words
   readonly examples: readonly Words[]
-  /** The calendar its targets run on. */
-  readonly calendar: string
-  readonly target: TargetTerms
   readonly followUp?: Words | undefined
   readonly customerDuties: readonly Words[]
   /** Who may have it; absent: everyone. */
@@ -64,10 +109,8 @@ export type SupportType = {
   readonly channels: readonly Channel[]
   /** The highest severity a request of this type may have. */
   readonly highest: Severity
-  /** The calendar its hours are told by; targets run on it too where it is stricter than the severity's: see `calendarFor`. */
+  /** The calendar its hours are told by. */
   readonly calendar: string
-  /** Whether response targets of this type run on `calendar` instead of the severity's own. */
-  readonly targetsOnCalendar: boolean
   readonly examples: readonly Words[]
   readonly boundaries: readonly Words[]
   readonly requesters: 'administrators' | 'employees' | 'everyone'

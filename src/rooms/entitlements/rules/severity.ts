@@ -1,4 +1,3 @@
-import { SEVERITIES } from './charter.ts'
 import type { Charter, Severity, SeverityTerms, SupportType } from './charter.ts'
 
 /** Why a severity is what it is: codes with parameters, put into words at the edge. */
@@ -21,7 +20,7 @@ export function assessSeverity(charter: Charter, answers: Readonly<Record<string
   const rule = charter.assessment.find(({ when }) =>
     Object.entries(when).every(([question, wanted]) => wanted.includes(answers[question] ?? '')),
   )
-  return rule?.severity ?? 'C'
+  return rule?.severity ?? mildest(charter)
 }
 
 /**
@@ -33,14 +32,15 @@ export function grantSeverity(
   charter: Charter,
   asked: { readonly severity: Severity; readonly supportType: string; readonly contract: string | null },
 ): Granted {
-  const steps = SEVERITIES.slice(SEVERITIES.indexOf(asked.severity))
+  const steps = charter.severities.map(({ id }) => id).slice(Math.max(0, rankOf(charter, asked.severity)))
   const because: Because[] = []
   for (const severity of steps) {
     const refusal = refusalOf(charter, severity, asked)
     if (!refusal) return { severity, cappedFrom: severity === asked.severity ? undefined : asked.severity, because }
     because.push(refusal)
   }
-  return { severity: 'C', cappedFrom: asked.severity === 'C' ? undefined : asked.severity, because }
+  const last = mildest(charter)
+  return { severity: last, cappedFrom: asked.severity === last ? undefined : asked.severity, because }
 }
 
 function refusalOf(
@@ -48,8 +48,9 @@ function refusalOf(
   severity: Severity,
   { supportType, contract }: { readonly supportType: string; readonly contract: string | null },
 ): Because | undefined {
-  const highest = supportTypeOf(charter, supportType)?.highest ?? 'C'
-  if (isWorse(severity, highest)) return { code: 'highest-of-support-type', severity, supportType }
+  const highest = supportTypeOf(charter, supportType)?.highest ?? mildest(charter)
+  if (rankOf(charter, severity) < rankOf(charter, highest))
+    return { code: 'highest-of-support-type', severity, supportType }
   const requires = termsOf(charter, severity).requires
   if (requires?.supportTypes && !requires.supportTypes.includes(supportType)) {
     return { code: 'needs-support-type', severity, supportType }
@@ -59,11 +60,16 @@ function refusalOf(
   return undefined
 }
 
-function isWorse(one: Severity, other: Severity): boolean {
-  return SEVERITIES.indexOf(one) < SEVERITIES.indexOf(other)
+/** A severity's place from worst (0) to mildest; -1 for one the charter does not have. */
+export function rankOf(charter: Charter, severity: Severity): number {
+  return charter.severities.findIndex(({ id }) => id === severity)
 }
 
-export function termsOf(charter: Charter, severity: Severity): SeverityTerms {
+function mildest(charter: Charter): Severity {
+  return charter.severities.at(-1)?.id ?? ''
+}
+
+function termsOf(charter: Charter, severity: Severity): SeverityTerms {
   const terms = charter.severities.find(({ id }) => id === severity)
   if (!terms) throw new Error(`the charter has no severity ${severity}`)
   return terms
@@ -71,13 +77,4 @@ export function termsOf(charter: Charter, severity: Severity): SeverityTerms {
 
 export function supportTypeOf(charter: Charter, id: string): SupportType | undefined {
   return charter.supportTypes.find((type) => type.id === id)
-}
-
-/** The calendar the targets of a severity run on for a support type: the type's own where the charter says so. */
-export function calendarFor(charter: Charter, severity: Severity, supportType: string): Charter['calendars'][string] {
-  const type = supportTypeOf(charter, supportType)
-  const id = type?.targetsOnCalendar ? type.calendar : termsOf(charter, severity).calendar
-  const calendar = charter.calendars[id]
-  if (!calendar) throw new Error(`the charter has no calendar ${id}`)
-  return calendar
 }

@@ -8,7 +8,8 @@ import { parseTargetTerms } from '../../entitlements/rules/terms.ts'
 import { clocksOf, dueOfClock, isRunning } from './clocks.ts'
 import type { Bargain, Clock, ClockTerms } from './clocks.ts'
 import { explainClock, stateOf } from './explain-clock.ts'
-import type { ClockKind, Fact } from './facts.ts'
+import type { ClockKind } from '../../entitlements/rules/charter.ts'
+import type { Fact } from './facts.ts'
 
 type Promised = Partial<Record<ClockKind, Readonly<Record<string, readonly [string, ClockTerms['calendar']]>>>>
 

@@ -1,7 +1,8 @@
 import { addOpenMinutesMs, openSecondsBetweenMs } from '../../calendars/rules/opening.ts'
 import { reckon } from './due.ts'
 import type { Terms } from './due.ts'
-import type { ClockKind, Fact, PauseReason } from './facts.ts'
+import type { ClockKind } from '../../entitlements/rules/charter.ts'
+import type { Fact, PauseReason } from './facts.ts'
 
 /*
  * Clocks are a pure function of a case's facts and of the charter: replayed from the first fact they are always the same.

@@ -1,3 +1,5 @@
+import type { ClockKind } from '../../entitlements/rules/charter.ts'
+
 /** What a case's clocks know of it: its events, in order. Moments are UTC milliseconds; levels are severities of the charter. */
 export type Fact = { readonly at: number } & (
   | { readonly kind: 'opened'; readonly severity: string; readonly version: number }
@@ -17,15 +19,6 @@ export type Fact = { readonly at: number } & (
   /** An audited action moved the case to another version of the charter. */
   | { readonly kind: 'terms-moved'; readonly version: number }
 )
-
-export const CLOCK_KINDS = [
-  'initial-response',
-  'next-response',
-  'progress-update',
-  'resolution',
-  'customer-answer',
-] as const
-export type ClockKind = (typeof CLOCK_KINDS)[number]
 
 /** Who keeps the operator waiting. */
 export const PAUSE_REASONS = ['customer-answer', 'third-party'] as const

@@ -4,7 +4,7 @@ import { isRunning } from './clocks.ts'
 import type { CaseClocks, Clock } from './clocks.ts'
 import { reckon } from './due.ts'
 import type { Terms } from './due.ts'
-import type { ClockKind } from './facts.ts'
+import type { ClockKind } from '../../entitlements/rules/charter.ts'
 
 /** What the operator wants to be told of a clock before and after it is due, and how long a customer may be silent. */
 export type Vigilance = {
