@@ -66,7 +66,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
   pages.get('/language/:language', chooseLanguage)
   pages.route('/', panePages())
   pages.route('/', signInPages({ signIn, safePath, addressOf: (context) => addressOf(parts, context) }))
-  pages.route('/', accountPages())
+  pages.route('/', accountPages(signIn))
   if (demonstration) pages.route('/', becomePages(signIn)).route('/', mailboxPage()).route('/', portalPage())
   pages.route('/', articlePages())
   pages.route('/', contactPages())

@@ -3,6 +3,7 @@ import { betterAuth } from 'better-auth'
 import { emailOTP } from 'better-auth/plugins'
 import { chooseLocale, LOCALES, wishesOf } from '../../base/locale.ts'
 import type { Locale } from '../../base/locale.ts'
+import { Refused } from '../../base/refused.ts'
 import { poolFor } from '../../database/connection.ts'
 import type { Connection } from '../../database/connection.ts'
 
@@ -29,10 +30,16 @@ export type SignIn = {
   signOut(headers: Headers): Promise<readonly string[]>
   /** The passkey endpoints, for the browser's own ceremony. */
   passkeys(request: Request, address: string): Promise<Response>
+  /** The passkeys of whoever the session is of, the oldest first. */
+  passkeysOf(headers: Headers): Promise<readonly Passkey[]>
+  /** Takes a passkey of whoever the session is of away. Refused with `not-found` when it is not his, or is gone already. */
+  removePasskey(headers: Headers, passkeyId: string): Promise<void>
   /** Becomes somebody without a code: for the demonstration only. */
   become(email: string): Promise<readonly string[]>
   end(): Promise<void>
 }
+
+export type Passkey = { readonly passkeyId: string; readonly addedAt: Temporal.Instant }
 
 /** Where a sign-in comes from: its headers, the network address the limits count by, and whose page it was. */
 export type SignInRequest = {
@@ -83,6 +90,16 @@ export function createSignIn(options: {
       copy.headers.set(CLIENT, address)
       return auth.handler(copy)
     },
+    async passkeysOf(headers) {
+      const passkeys = await auth.api.listPasskeys({ headers })
+      return passkeys
+        .map(({ id, createdAt }) => ({ passkeyId: id, addedAt: createdAt.toTemporalInstant() }))
+        .toSorted((one, other) => Temporal.Instant.compare(one.addedAt, other.addedAt))
+    },
+    async removePasskey(headers, passkeyId) {
+      const { status } = await auth.api.deletePasskey({ headers, body: { id: passkeyId }, asResponse: true })
+      if (status !== 200) throw new Refused('not-found')
+    },
     async become(email) {
       const otp = await auth.api.createVerificationOTP({ body: { email, type: 'sign-in' } })
       const response = await auth.api.signInEmailOTP({ body: { email, otp }, asResponse: true })
@@ -93,7 +110,8 @@ export function createSignIn(options: {
 }
 
 function authOn(pool: ReturnType<typeof poolFor>, { publicUrl, secret, sendCode }: Parameters<typeof createSignIn>[0]) {
-  const { hostname, origin, protocol } = new URL(publicUrl)
+  const { origin, protocol } = new URL(publicUrl)
+  const site = passkeySite(publicUrl)
   return betterAuth({
     database: pool,
     secret,
@@ -117,7 +135,7 @@ function authOn(pool: ReturnType<typeof poolFor>, { publicUrl, secret, sendCode 
       useSecureCookies: protocol === 'https:',
       ipAddress: { ipAddressHeaders: [CLIENT] },
     },
-    trustedOrigins: [origin],
+    trustedOrigins: [origin, site.origin],
     plugins: [
       emailOTP({
         otpLength: 6,
@@ -133,9 +151,16 @@ function authOn(pool: ReturnType<typeof poolFor>, { publicUrl, secret, sendCode 
           if (operatorId) void sendCode({ email, code: otp, operatorId, locale }).catch(() => {})
         },
       }),
-      passkey({ rpID: hostname, rpName: 'Svar', origin }),
+      passkey({ rpID: site.hostname, rpName: 'Svar', origin: site.origin }),
     ],
   })
+}
+
+/** Whose passkeys are: a name, never an address in numbers. A server on this machine alone has the name `localhost`. */
+function passkeySite(publicUrl: string): URL {
+  const site = new URL(publicUrl)
+  if (site.hostname === '127.0.0.1' || site.hostname === '[::1]') site.hostname = 'localhost'
+  return site
 }
 
 function requestTo(
