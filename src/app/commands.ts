@@ -4,7 +4,14 @@ import { parseArgs } from 'node:util'
 import { LOCALES } from '../base/locale.ts'
 import { Refused } from '../base/refused.ts'
 import type { Database } from '../database/work.ts'
-import { hasAgents, inviteFirstLead, issueToken, operators, SCOPES } from '../rooms/people/index.ts'
+import {
+  hasAgents,
+  inviteFirstLead,
+  isDemonstrationUnfinished,
+  issueToken,
+  operators,
+  SCOPES,
+} from '../rooms/people/index.ts'
 import { importArticles, importArticlesFromJsonl } from '../rooms/self-help/index.ts'
 import { refusalText } from '../ui/refusals.ts'
 import { applyCharterFolder, CharterProblems } from './charters.ts'
@@ -106,7 +113,7 @@ async function start(_: readonly string[], settings: Settings): Promise<number> 
   say('Starting the database…')
   const ground = await embeddedGround(settings, say)
   try {
-    if (await isEmpty(ground.database)) await inChild('demo')
+    if (await wantsDemonstration(ground.database)) await inChild('demo')
     if (settings.corpusFolder) await inChild('import-corpus')
     const running = await serveOn(ground, settings, { demonstration: true })
     process.stdout.write(await welcome(settings, running.port, ground))
@@ -294,7 +301,7 @@ async function token(arguments_: readonly string[], settings: Settings): Promise
 async function demo(_: readonly string[], settings: Settings): Promise<number> {
   const { fillDemonstration } = await import('./demonstration.ts')
   return withGround(settings, async (ground) => {
-    if (!(await isEmpty(ground.database))) {
+    if (!(await wantsDemonstration(ground.database))) {
       say('The database is not empty; the demonstration is only put into an empty one.')
       return 1
     }
@@ -313,8 +320,12 @@ async function importCorpus(_: readonly string[], settings: Settings): Promise<n
   return withGround(settings, async ({ database }) => (await bringIn(database, corpusFolder, say), 0))
 }
 
-async function isEmpty(database: Database): Promise<boolean> {
-  return (await database.work({ kind: 'visitor' }, (work) => operators(work))).length === 0
+/** True of an empty database, and of one whose filling was killed: it adds what is missing. */
+async function wantsDemonstration(database: Database): Promise<boolean> {
+  return database.work(
+    { kind: 'visitor' },
+    async (work) => (await operators(work)).length === 0 || isDemonstrationUnfinished(work),
+  )
 }
 
 async function doctor(_: readonly string[], settings: Settings): Promise<number> {
