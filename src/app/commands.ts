@@ -127,14 +127,23 @@ async function start(_: readonly string[], settings: Settings): Promise<number> 
   return 0
 }
 
-/** A command in a process of its own: what an import needs of memory goes back to the machine when it is done. */
+/**
+ * A command in a process of its own: what an import needs of memory goes back to the machine when it is done. The channel ends
+ * when we do, and the command with it: two fillings at once would find the same things missing.
+ */
 async function inChild(command: string): Promise<void> {
   const [entry = ''] = process.argv.slice(1)
   const child = spawn(process.execPath, [...process.execArgv, entry, command], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const code = await new Promise((ended) => child.once('close', ended))
   if (code !== 0) throw new Error(`svar ${command} ended with ${String(code)}`)
+}
+
+/** Ends this process when the one that started it as a command of its own is gone. */
+function endWithParent(): void {
+  process.once('disconnect', () => process.exit(1))
+  process.channel?.unref()
 }
 
 async function welcome({ host }: Settings, port: number, { database }: Ground): Promise<string> {
@@ -299,6 +308,7 @@ async function token(arguments_: readonly string[], settings: Settings): Promise
 }
 
 async function demo(_: readonly string[], settings: Settings): Promise<number> {
+  endWithParent()
   const { fillDemonstration } = await import('./demonstration.ts')
   return withGround(settings, async (ground) => {
     if (!(await wantsDemonstration(ground.database))) {
@@ -316,6 +326,7 @@ async function importCorpus(_: readonly string[], settings: Settings): Promise<n
     say('Set SVAR_CORPUS to the folder with the documentation.')
     return 2
   }
+  endWithParent()
   const { importCorpus: bringIn } = await import('./corpus.ts')
   return withGround(settings, async ({ database }) => (await bringIn(database, corpusFolder, say), 0))
 }
