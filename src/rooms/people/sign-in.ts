@@ -6,6 +6,7 @@ import type { Locale } from '../../base/locale.ts'
 import { Refused } from '../../base/refused.ts'
 import { poolFor } from '../../database/connection.ts'
 import type { Connection } from '../../database/connection.ts'
+import { memoryOfASecond } from './memory.ts'
 
 /** Minutes a one-time code works; five wrong tries end it sooner. */
 export const CODE_MINUTES = 10
@@ -20,7 +21,7 @@ export type CodeToSend = {
 }
 
 export type SignIn = {
-  /** The sign-in behind the request's session cookie; undefined when there is none or it is over. */
+  /** The sign-in behind the request's session cookie, as of at most one second ago; undefined when there is none or it is over. */
   whoIs(headers: Headers): Promise<string | undefined>
   /** Has a code sent, if the address is known; says the same when it is not. `refused`: too many attempts. */
   askForCode(from: SignInRequest, email: string): Promise<'sent' | 'refused'>
@@ -64,14 +65,13 @@ export function createSignIn(options: {
 }): SignIn {
   const pool = poolFor(options.connection, { role: 'svar_signin', schema: 'signin', max: 3 })
   const auth = authOn(pool, options)
+  const sessions = memoryOfASecond<string>()
   const post = (path: string, from: SignInRequest, body: unknown) =>
     auth.handler(requestTo(options.publicUrl, path, from, body))
 
   return {
-    async whoIs(headers) {
-      const session = await auth.api.getSession({ headers })
-      return session?.user.id
-    },
+    whoIs: (headers) =>
+      sessions.recall(headers.get('cookie') ?? '', async () => (await auth.api.getSession({ headers }))?.user.id),
     async askForCode(from, email) {
       const response = await post('/email-otp/send-verification-otp', from, { email, type: 'sign-in' })
       return response.status === 429 ? 'refused' : 'sent'
@@ -83,6 +83,7 @@ export function createSignIn(options: {
     },
     async signOut(headers) {
       const response = await auth.api.signOut({ headers, asResponse: true })
+      sessions.forget()
       return response.headers.getSetCookie()
     },
     passkeys(request, address) {
