@@ -74,8 +74,8 @@ async function offered({ visit: { locale, zone, link }, charter, country, now }:
   const before = pages.get(key)
   if (before !== undefined) return before
   if (pages.size >= MOST_KEPT) pages.clear()
-  const sections = await (<Offered visit={{ locale, zone, link }} charter={charter} country={country} now={now} />)
-  const written = sections.toString()
+  const sections = <Offered visit={{ locale, zone, link }} charter={charter} country={country} now={now} />
+  const written = (await sections).toString()
   pages.set(key, written)
   return written
 }
