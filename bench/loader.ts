@@ -8,7 +8,13 @@ export type Line = {
   close(): void
 }
 
-export type Answer = { readonly status: number; readonly head: string; readonly body: string }
+export type Answer = {
+  readonly status: number
+  readonly head: string
+  readonly body: string
+  /** The whole answer as it came over the line. */
+  readonly byteCount: number
+}
 
 export async function openLine(port: number): Promise<Line> {
   const socket = await connected(port)
@@ -61,7 +67,7 @@ function answerIn(received: Buffer): Answer | undefined {
   const body = /\ntransfer-encoding: *chunked/i.test(head)
     ? unchunked(rest)
     : ofLength(rest, Number(/\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0))
-  return body === undefined ? undefined : { status: Number(head.slice(9, 12)), head, body }
+  return body === undefined ? undefined : { status: Number(head.slice(9, 12)), head, body, byteCount: received.length }
 }
 
 function ofLength(rest: Buffer, length: number): string | undefined {

@@ -268,6 +268,7 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   ],
   // Last, because it ends the session of whoever asks.
   'POST /:operator/sign-out': () => [{ form: {} }],
+  'POST /:operator/account/passkeys/remove': () => [{ form: { passkey: 'nobodys' } }],
 }
 
 const formRequest = (email: string): Record<string, string> => ({

@@ -82,8 +82,8 @@ function named(url: string, database: string): string {
 }
 
 /** Makes a world: `const here = await world()` at the top of a file. It ends when all tests have. */
-export async function world(): Promise<World> {
-  return build(endings)
+export async function world({ publicUrl = 'http://svar.test' } = {}): Promise<World> {
+  return build(endings, publicUrl)
 }
 
 /** What the worlds opened, ended in reverse: the server, which the first one started, comes last. */
@@ -92,7 +92,7 @@ after(async () => {
   for (const end of endings.toReversed()) await end()
 })
 
-async function build(ending: (() => Promise<void>)[]): Promise<World> {
+async function build(ending: (() => Promise<void>)[], publicUrl: string): Promise<World> {
   const { superuserUrl, loginUrl } = await sharedServer()
   const name = `world_${randomUUID().replaceAll('-', '')}`
   await onSuper(superuserUrl, `create database ${name} template ${TEMPLATE}`)
@@ -107,7 +107,7 @@ async function build(ending: (() => Promise<void>)[]): Promise<World> {
   const operators = knownOperators(database)
   const signIn = createSignIn({
     connection: { connectionString: url },
-    publicUrl: 'http://svar.test',
+    publicUrl,
     secret: 'a secret for tests that is long enough',
     sendCode: (code) => database.work({ kind: 'job', operatorIds: [code.operatorId] }, (work) => sendCode(work, code)),
   })

@@ -1,9 +1,8 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { compress } from 'hono/compress'
 import { setCookie } from 'hono/cookie'
 import type { Logger } from 'pino'
 import { newId } from '../base/ids.ts'
@@ -19,6 +18,7 @@ import type { Env } from '../ui/visit.ts'
 import { api } from './api.ts'
 import type { AppParts } from './app-parts.ts'
 import { brandStyle } from './brand.ts'
+import { compressed } from './compression.ts'
 import { errorPages, showError } from './errors.tsx'
 import { healthRoutes, measured } from './health.ts'
 import { operatorsPage } from './operators-page.tsx'
@@ -43,12 +43,7 @@ export function createApp(parts: AppParts) {
   )
   app.route('/api/v1', api(parts))
 
-  app.use(
-    headers,
-    sameSite,
-    compress(),
-    bodyLimit({ maxSize: 52 * MEGABYTE, onError: () => Promise.reject(new Refused('too-large')) }),
-  )
+  app.use(headers, sameSite, compressed, limited)
   app.all('/auth/passkey/*', (context) => parts.signIn.passkeys(context.req.raw, addressOf(parts, context)))
   app.get('/', operatorsPage(parts.operators))
   app.get('/icon.svg', (context) =>
@@ -66,7 +61,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
   pages.get('/language/:language', chooseLanguage)
   pages.route('/', panePages())
   pages.route('/', signInPages({ signIn, safePath, addressOf: (context) => addressOf(parts, context) }))
-  pages.route('/', accountPages())
+  pages.route('/', accountPages(signIn))
   if (demonstration) pages.route('/', becomePages(signIn)).route('/', mailboxPage()).route('/', portalPage())
   pages.route('/', articlePages())
   pages.route('/', contactPages())
@@ -106,6 +101,12 @@ function nudging(nudge: () => void) {
     if (context.req.method !== 'GET') setImmediate(nudge)
   }
 }
+
+const limitOfBodies = bodyLimit({ maxSize: 52 * MEGABYTE, onError: () => Promise.reject(new Refused('too-large')) })
+
+/** Only where there may be a body: asking a request for the one it has not is a tenth of answering it. */
+const limited: MiddlewareHandler<Env> = (context, next) =>
+  context.req.method === 'GET' ? next() : limitOfBodies(context, next)
 
 const kept = async (context: Context<Env>, next: () => Promise<void>) => {
   await next()

@@ -65,14 +65,14 @@ export type Applied = {
   readonly changed: boolean
 }
 
-/** Applies a checked charter: makes its operator when it is new, and a new version when something changed. */
-export async function applyCharterFolder(database: Database, folder: string): Promise<Applied> {
+/** Applies a checked charter: makes its operator when it is new, by `add`, and a new version when something changed. */
+export async function applyCharterFolder(database: Database, folder: string, add = addOperator): Promise<Applied> {
   const document = readCharterFolder(folder)
   const slug = String(document['operator'])
   const known = await database.work({ kind: 'visitor' }, (work) => operators(work))
   const operatorId = known.find((one) => one.slug === slug)?.operatorId ?? newId()
   const applied = await database.work({ kind: 'job', operatorIds: [operatorId] }, async (work) => {
-    if (!known.some((one) => one.slug === slug)) await addOperator(work, slug)
+    if (!known.some((one) => one.slug === slug)) await add(work, slug)
     return applyCharter(work, operatorId, document)
   })
   return { operatorId, slug, ...applied }

@@ -4,7 +4,14 @@ import { parseArgs } from 'node:util'
 import { LOCALES } from '../base/locale.ts'
 import { Refused } from '../base/refused.ts'
 import type { Database } from '../database/work.ts'
-import { hasAgents, inviteFirstLead, issueToken, operators, SCOPES } from '../rooms/people/index.ts'
+import {
+  hasAgents,
+  inviteFirstLead,
+  isDemonstrationUnfinished,
+  issueToken,
+  operators,
+  SCOPES,
+} from '../rooms/people/index.ts'
 import { importArticles, importArticlesFromJsonl } from '../rooms/self-help/index.ts'
 import { refusalText } from '../ui/refusals.ts'
 import { applyCharterFolder, CharterProblems } from './charters.ts'
@@ -109,7 +116,7 @@ async function start(_: readonly string[], settings: Settings): Promise<number> 
   say('Starting the database…')
   const ground = await embeddedGround(settings, say)
   try {
-    if (await isEmpty(ground.database)) await inChild('demo')
+    if (await wantsDemonstration(ground.database)) await inChild('demo')
     if (settings.corpusFolder) await inChild('import-corpus')
     const running = await serveOn(ground, settings, { demonstration: true })
     process.stdout.write(await welcome(settings, running.port, ground))
@@ -123,14 +130,23 @@ async function start(_: readonly string[], settings: Settings): Promise<number> 
   return 0
 }
 
-/** A command in a process of its own: what an import needs of memory goes back to the machine when it is done. */
+/**
+ * A command in a process of its own: what an import needs of memory goes back to the machine when it is done. The channel ends
+ * when we do, and the command with it: two fillings at once would find the same things missing.
+ */
 async function inChild(command: string): Promise<void> {
   const [entry = ''] = process.argv.slice(1)
   const child = spawn(process.execPath, [...process.execArgv, entry, command], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const code = await new Promise((ended) => child.once('close', ended))
   if (code !== 0) throw new Error(`svar ${command} ended with ${String(code)}`)
+}
+
+/** Ends this process when the one that started it as a command of its own is gone. */
+function endWithParent(): void {
+  process.once('disconnect', () => process.exit(1))
+  process.channel?.unref()
 }
 
 async function welcome({ host }: Settings, port: number, { database }: Ground): Promise<string> {
@@ -295,9 +311,10 @@ async function token(arguments_: readonly string[], settings: Settings): Promise
 }
 
 async function demo(_: readonly string[], settings: Settings): Promise<number> {
+  endWithParent()
   const { fillDemonstration } = await import('./demonstration.ts')
   return withGround(settings, async (ground) => {
-    if (!(await isEmpty(ground.database))) {
+    if (!(await wantsDemonstration(ground.database))) {
       say('The database is not empty; the demonstration is only put into an empty one.')
       return 1
     }
@@ -312,12 +329,17 @@ async function importCorpus(_: readonly string[], settings: Settings): Promise<n
     say('Set SVAR_CORPUS to the folder with the documentation.')
     return 2
   }
+  endWithParent()
   const { importCorpus: bringIn } = await import('./corpus.ts')
   return withGround(settings, async ({ database }) => (await bringIn(database, corpusFolder, say), 0))
 }
 
-async function isEmpty(database: Database): Promise<boolean> {
-  return (await database.work({ kind: 'visitor' }, (work) => operators(work))).length === 0
+/** True of an empty database, and of one whose filling was killed: it adds what is missing. */
+async function wantsDemonstration(database: Database): Promise<boolean> {
+  return database.work(
+    { kind: 'visitor' },
+    async (work) => (await operators(work)).length === 0 || isDemonstrationUnfinished(work),
+  )
 }
 
 async function doctor(_: readonly string[], settings: Settings): Promise<number> {

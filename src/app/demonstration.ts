@@ -1,13 +1,20 @@
 import { join } from 'node:path'
 import type { Locale } from '../base/locale.ts'
-import type { Actor } from '../database/actor.ts'
+import type { Job } from '../database/actor.ts'
 import { openDatabase } from '../database/work.ts'
 import type { Database, Work } from '../database/work.ts'
-import { closeCase, openCase, replyAsCustomer, writeAsAgent } from '../rooms/cases/index.ts'
-import { addAgent, addOrganization, addPerson } from '../rooms/people/index.ts'
+import { caseFor, closeCase, messagesOf, openCase, replyAsCustomer, writeAsAgent } from '../rooms/cases/index.ts'
+import {
+  addAgent,
+  addDemonstrationOperator,
+  addOrganization,
+  addPerson,
+  findByEmail,
+  setDemonstration,
+} from '../rooms/people/index.ts'
 import { setPartner } from '../rooms/partners/index.ts'
 import { importArticles } from '../rooms/self-help/index.ts'
-import { postIncident } from '../rooms/service-health/index.ts'
+import { currentHealth, postIncident } from '../rooms/service-health/index.ts'
 import { applyCharterFolder } from './charters.ts'
 import { INCIDENTS, ORGANIZATIONS, STORIES, AGENTS } from './demonstration-cast.ts'
 import type { Story } from './demonstration-cast.ts'
@@ -16,53 +23,48 @@ import { PROJECT } from './project.ts'
 
 /**
  * Fills an empty database: both shipped charters, help articles in three languages, organizations, people, and cases of several
- * ages, opened and answered by the same verbs as real ones, on a clock that stands in the past.
+ * ages, opened and answered by the same verbs as real ones, on a clock that stands in the past. Each part looks first whether it
+ * is there, so that after a kill the next filling adds what is missing and nothing twice.
  */
 export async function fillDemonstration({ database, connection }: Ground, say: (line: string) => void): Promise<void> {
   say('Applying the charters…')
   const ids: Record<string, string> = {}
-  for (const slug of ['microsoft', '21vianet'])
-    ids[slug] = (await applyCharterFolder(database, join(PROJECT, 'charters', slug))).operatorId
+  for (const slug of ['microsoft', '21vianet']) {
+    const folder = join(PROJECT, 'charters', slug)
+    ids[slug] = (await applyCharterFolder(database, folder, addDemonstrationOperator)).operatorId
+  }
   say('Inviting organizations and people…')
-  const actors = await addCast(database, ids)
+  for (const [operator, operatorId] of Object.entries(ids)) {
+    await database.work({ kind: 'job', operatorIds: [operatorId] }, async (work) => {
+      await addCast(work, operator, operatorId)
+      await addIncidents(work, operator, operatorId)
+    })
+  }
   say('Importing the help articles…')
   await addArticles(database, ids, say)
   say('Opening cases…')
-  await addCases(connection.connectionString, actors)
+  await addCases(connection.connectionString, ids)
+  await database.work({ kind: 'job', operatorIds: Object.values(ids) }, (work) => setDemonstration(work, 'filled'))
   say('The demonstration is ready.')
 }
 
-type Actors = ReadonlyMap<string, Actor>
-
-async function addCast(database: Database, ids: Readonly<Record<string, string>>): Promise<Actors> {
-  const actors = new Map<string, Actor>()
-  for (const [operator, operatorId] of Object.entries(ids)) {
-    await database.work({ kind: 'job', operatorIds: [operatorId] }, async (work) => {
-      for (const organization of ORGANIZATIONS.filter((one) => one.operator === operator)) {
-        const { name, country, contract, partner, people } = organization
-        const organizationId = await addOrganization(work, { operatorId, name, country, contract })
-        if (partner) await setPartner(work, { organizationId, operatorId }, partner)
-        for (const person of people) {
-          const personId = await addPerson(work, { ...person, organizationId, operatorId })
-          actors.set(person.email, { kind: 'member', personId, organizationId, operatorId })
-        }
-      }
-      for (const { operator: at, ...agent } of AGENTS.filter((one) => one.operator === operator)) {
-        const agentId = await addAgent(work, { ...agent, operatorId })
-        actors.set(`${at} agent ${agent.lead ? 'lead' : ''}`.trim(), {
-          kind: 'agent',
-          agentId,
-          operatorIds: [operatorId],
-          lead: agent.lead,
-        })
-      }
-      for (const { operator: at, hoursAgo, ...incident } of INCIDENTS) {
-        if (at === operator)
-          await postIncident(work, operatorId, { ...incident, startedAt: work.now.subtract({ hours: hoursAgo }) })
-      }
-    })
+async function addCast(work: Work<Job>, operator: string, operatorId: string): Promise<void> {
+  const isThere = async (email: string) => (await findByEmail(work, operatorId, email)) !== undefined
+  for (const { name, country, contract, partner, people } of ORGANIZATIONS.filter((one) => one.operator === operator)) {
+    if (await isThere(people[0]?.email ?? '')) continue
+    const organizationId = await addOrganization(work, { operatorId, name, country, contract })
+    if (partner) await setPartner(work, { organizationId, operatorId }, partner)
+    for (const person of people) await addPerson(work, { ...person, organizationId, operatorId })
   }
-  return actors
+  for (const { operator: _, ...agent } of AGENTS.filter((one) => one.operator === operator))
+    if (!(await isThere(agent.email))) await addAgent(work, { ...agent, operatorId })
+}
+
+async function addIncidents(work: Work<Job>, operator: string, operatorId: string): Promise<void> {
+  const posted = new Set((await currentHealth(work, operatorId)).map(({ title }) => title.en))
+  for (const { operator: at, hoursAgo, ...incident } of INCIDENTS)
+    if (at === operator && !posted.has(incident.title.en))
+      await postIncident(work, operatorId, { ...incident, startedAt: work.now.subtract({ hours: hoursAgo }) })
 }
 
 async function addArticles(
@@ -73,42 +75,64 @@ async function addArticles(
   for (const [operator, operatorId] of Object.entries(ids)) {
     for (const language of ['en', 'da', 'zh-Hans'] satisfies Locale[]) {
       const folder = join(PROJECT, 'demonstration/articles', language)
-      const { added } = await importArticles(database, { operatorId, operator, folder, language })
-      say(`  ${operator}, ${language}: ${added} articles`)
+      const { added, unchanged } = await importArticles(database, { operatorId, operator, folder, language })
+      say(`  ${operator}, ${language}: ${added + unchanged} articles`)
     }
   }
 }
 
 /** The past is told on a clock of its own: each step takes place at its hour. */
-async function addCases(connectionString: string, actors: Actors): Promise<void> {
+async function addCases(connectionString: string, ids: Readonly<Record<string, string>>): Promise<void> {
   const start = Temporal.Now.instant()
   let now = start
   const past = openDatabase({ connectionString, max: 1, clock: () => now })
-  const as = async (who: string, minutesAgo: number, act: (work: Work) => Promise<void>) => {
-    const actor = actors.get(who)
-    if (!actor) throw new Error(`nobody in the demonstration is called ${who}`)
-    now = start.subtract({ minutes: minutesAgo })
-    await past.work(actor, act)
+  const by = (operator: string) => {
+    const operatorId = ids[operator] ?? ''
+    return async (email: string, minutesAgo: number, act: (work: Work) => Promise<void>) => {
+      const found = await past.work({ kind: 'job', operatorIds: [operatorId] }, (work) =>
+        findByEmail(work, operatorId, email),
+      )
+      if (!found) throw new Error(`nobody in the demonstration has the address ${email}`)
+      now = start.subtract({ minutes: minutesAgo })
+      await past.work(found.actor, act)
+    }
   }
   try {
-    for (const story of STORIES) await tell(story, as)
+    for (const [at, story] of STORIES.entries()) await tell(story, `demonstration-${at}`, by(story.operator))
   } finally {
     await past.end()
   }
 }
 
-type As = (who: string, minutesAgo: number, act: (work: Work) => Promise<void>) => Promise<void>
+type By = (email: string, minutesAgo: number, act: (work: Work) => Promise<void>) => Promise<void>
 
-async function tell({ operator, from, phone, minutesAgo, request, afterwards }: Story, as: As): Promise<void> {
+/** Under a key of its own a request opens one case, however often it is made; what was said before is not said again. */
+async function tell(story: Story, key: string, by: By): Promise<void> {
+  const { operator, from, phone, minutesAgo, request, afterwards } = story
+  const agent = AGENTS.find((one) => one.operator === operator && !one.lead)?.email ?? ''
   let number = ''
-  await as(from, minutesAgo, async (work) => {
+  await by(from, minutesAgo, async (work) => {
     const contact = { method: phone ? 'phone' : 'email', phone: phone ?? '', email: from } as const
-    number = (await openCase(work, { ...request, contact })).number
+    number = (await openCase(work, { ...request, contact }, { key, fingerprint: 'demonstration' })).number
   })
+  const once = (body: string, say: (work: Work) => Promise<void>) => async (work: Work) => {
+    const said = await messagesOf(work, await caseFor(work, number))
+    if (!said.some((message) => message.body === body)) await say(work)
+  }
   for (const step of afterwards) {
+    const { minutesAgo: ago } = step
     if (step.by === 'agent')
-      await as(`${operator} agent`, step.minutesAgo, (work) => writeAsAgent(work, number, step.kind, step.body))
-    if (step.by === 'customer') await as(from, step.minutesAgo, (work) => replyAsCustomer(work, number, step.body))
-    if (step.by === 'close') await as(from, step.minutesAgo, (work) => closeCase(work, number))
+      await by(
+        agent,
+        ago,
+        once(step.body, (work) => writeAsAgent(work, number, step.kind, step.body)),
+      )
+    if (step.by === 'customer')
+      await by(
+        from,
+        ago,
+        once(step.body, (work) => replyAsCustomer(work, number, step.body)),
+      )
+    if (step.by === 'close') await by(from, ago, (work) => closeCase(work, number))
   }
 }

@@ -16,11 +16,13 @@ const POLICY = [
 /** What every page tells the browser: run only our files, reach nobody else, be framed by nobody. */
 export async function headers(context: Context<Env>, next: () => Promise<void>): Promise<void> {
   await next()
-  if (!context.res.headers.has('content-security-policy')) context.header('content-security-policy', POLICY)
-  context.header('x-content-type-options', 'nosniff')
-  context.header('referrer-policy', 'same-origin')
-  context.header('cross-origin-opener-policy', 'same-origin')
-  if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store')
+  // Not by `context.header`, which makes a new answer each time it is asked.
+  const { headers: told } = context.res
+  if (!told.has('content-security-policy')) told.set('content-security-policy', POLICY)
+  told.set('x-content-type-options', 'nosniff')
+  told.set('referrer-policy', 'same-origin')
+  told.set('cross-origin-opener-policy', 'same-origin')
+  if (!told.has('cache-control')) told.set('cache-control', 'no-store')
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])

@@ -3,10 +3,14 @@ import { Migrator } from 'kysely/migration'
 import type { Migration } from 'kysely/migration'
 import { Client, Pool } from 'pg'
 import { up as ground } from './migrations/0001-ground.ts'
+import { up as demonstration } from './migrations/0002-demonstration.ts'
 import { ensureRoles } from './roles.ts'
 
 /** Every migration, in order. Numbered, forward only, safe while the old version still runs. */
-const migrations: Record<string, Migration> = { '0001-ground': { up: ground } }
+const migrations: Record<string, Migration> = {
+  '0001-ground': { up: ground },
+  '0002-demonstration': { up: demonstration },
+}
 
 /**
  * Brings roles and schema up to date and says which migrations ran. `url` logs in as a role that may create roles

@@ -4,9 +4,12 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Somebody, World } from '../world.ts'
 
-/** A world on a real port, for a real browser. */
-export async function siteOf(world: World): Promise<{ readonly origin: string; readonly close: () => Promise<void> }> {
-  const server = serve({ fetch: world.app.fetch, port: 0, hostname: '127.0.0.1' })
+/** A world on a real port, any or the one given, for a real browser. */
+export async function siteOf(
+  world: World,
+  { port: wanted = 0 } = {},
+): Promise<{ readonly origin: string; readonly close: () => Promise<void> }> {
+  const server = serve({ fetch: world.app.fetch, port: wanted, hostname: '127.0.0.1' })
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as AddressInfo
   return {

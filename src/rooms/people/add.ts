@@ -2,7 +2,7 @@ import { newId } from '../../base/ids.ts'
 import type { Locale } from '../../base/locale.ts'
 import type { Job } from '../../database/actor.ts'
 import type { Work } from '../../database/work.ts'
-import { insertAgent, insertOperator, insertOrganization, insertPerson, signInFor } from './store.ts'
+import { insertAgent, insertOperator, insertOrganization, insertPerson, setDemonstration, signInFor } from './store.ts'
 import type { AgentRow, OrganizationRow, PersonRow } from './tables.ts'
 
 /** Makes an operator under the id the job was given; the charter that follows says all about it. */
@@ -10,6 +10,12 @@ export async function addOperator(work: Work<Job>, slug: string): Promise<void> 
   const [operatorId] = work.actor.operatorIds
   if (!operatorId) throw new Error('a job that adds an operator names its id')
   await insertOperator(work, { operatorId, slug })
+}
+
+/** The same for the demonstration: the operator counts as being filled until `setDemonstration` says that all is there. */
+export async function addDemonstrationOperator(work: Work<Job>, slug: string): Promise<void> {
+  await addOperator(work, slug)
+  await setDemonstration(work, 'filling')
 }
 
 export async function addOrganization(

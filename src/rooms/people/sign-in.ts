@@ -3,8 +3,10 @@ import { betterAuth } from 'better-auth'
 import { emailOTP } from 'better-auth/plugins'
 import { chooseLocale, LOCALES, wishesOf } from '../../base/locale.ts'
 import type { Locale } from '../../base/locale.ts'
+import { Refused } from '../../base/refused.ts'
 import { poolFor } from '../../database/connection.ts'
 import type { Connection } from '../../database/connection.ts'
+import { memoryOfASecond } from './memory.ts'
 
 /** Minutes a one-time code works; five wrong tries end it sooner. */
 export const CODE_MINUTES = 10
@@ -19,7 +21,7 @@ export type CodeToSend = {
 }
 
 export type SignIn = {
-  /** The sign-in behind the request's session cookie; undefined when there is none or it is over. */
+  /** The sign-in behind the request's session cookie, as of at most one second ago; undefined when there is none or it is over. */
   whoIs(headers: Headers): Promise<string | undefined>
   /** Has a code sent, if the address is known; says the same when it is not. `refused`: too many attempts. */
   askForCode(from: SignInRequest, email: string): Promise<'sent' | 'refused'>
@@ -29,10 +31,16 @@ export type SignIn = {
   signOut(headers: Headers): Promise<readonly string[]>
   /** The passkey endpoints, for the browser's own ceremony. */
   passkeys(request: Request, address: string): Promise<Response>
+  /** The passkeys of whoever the session is of, the oldest first. */
+  passkeysOf(headers: Headers): Promise<readonly Passkey[]>
+  /** Takes a passkey of whoever the session is of away. Refused with `not-found` when it is not his, or is gone already. */
+  removePasskey(headers: Headers, passkeyId: string): Promise<void>
   /** Becomes somebody without a code: for the demonstration only. */
   become(email: string): Promise<readonly string[]>
   end(): Promise<void>
 }
+
+export type Passkey = { readonly passkeyId: string; readonly addedAt: Temporal.Instant }
 
 /** Where a sign-in comes from: its headers, the network address the limits count by, and whose page it was. */
 export type SignInRequest = {
@@ -57,14 +65,13 @@ export function createSignIn(options: {
 }): SignIn {
   const pool = poolFor(options.connection, { role: 'svar_signin', schema: 'signin', max: 3 })
   const auth = authOn(pool, options)
+  const sessions = memoryOfASecond<string>()
   const post = (path: string, from: SignInRequest, body: unknown) =>
     auth.handler(requestTo(options.publicUrl, path, from, body))
 
   return {
-    async whoIs(headers) {
-      const session = await auth.api.getSession({ headers })
-      return session?.user.id
-    },
+    whoIs: (headers) =>
+      sessions.recall(headers.get('cookie') ?? '', async () => (await auth.api.getSession({ headers }))?.user.id),
     async askForCode(from, email) {
       const response = await post('/email-otp/send-verification-otp', from, { email, type: 'sign-in' })
       return response.status === 429 ? 'refused' : 'sent'
@@ -76,12 +83,23 @@ export function createSignIn(options: {
     },
     async signOut(headers) {
       const response = await auth.api.signOut({ headers, asResponse: true })
+      sessions.forget()
       return response.headers.getSetCookie()
     },
     passkeys(request, address) {
       const copy = new Request(request)
       copy.headers.set(CLIENT, address)
       return auth.handler(copy)
+    },
+    async passkeysOf(headers) {
+      const passkeys = await auth.api.listPasskeys({ headers })
+      return passkeys
+        .map(({ id, createdAt }) => ({ passkeyId: id, addedAt: createdAt.toTemporalInstant() }))
+        .toSorted((one, other) => Temporal.Instant.compare(one.addedAt, other.addedAt))
+    },
+    async removePasskey(headers, passkeyId) {
+      const { status } = await auth.api.deletePasskey({ headers, body: { id: passkeyId }, asResponse: true })
+      if (status !== 200) throw new Refused('not-found')
     },
     async become(email) {
       const otp = await auth.api.createVerificationOTP({ body: { email, type: 'sign-in' } })
@@ -93,7 +111,8 @@ export function createSignIn(options: {
 }
 
 function authOn(pool: ReturnType<typeof poolFor>, { publicUrl, secret, sendCode }: Parameters<typeof createSignIn>[0]) {
-  const { hostname, origin, protocol } = new URL(publicUrl)
+  const { origin, protocol } = new URL(publicUrl)
+  const site = passkeySite(publicUrl)
   return betterAuth({
     database: pool,
     secret,
@@ -117,7 +136,7 @@ function authOn(pool: ReturnType<typeof poolFor>, { publicUrl, secret, sendCode 
       useSecureCookies: protocol === 'https:',
       ipAddress: { ipAddressHeaders: [CLIENT] },
     },
-    trustedOrigins: [origin],
+    trustedOrigins: [origin, site.origin],
     plugins: [
       emailOTP({
         otpLength: 6,
@@ -133,9 +152,16 @@ function authOn(pool: ReturnType<typeof poolFor>, { publicUrl, secret, sendCode 
           if (operatorId) void sendCode({ email, code: otp, operatorId, locale }).catch(() => {})
         },
       }),
-      passkey({ rpID: hostname, rpName: 'Svar', origin }),
+      passkey({ rpID: site.hostname, rpName: 'Svar', origin: site.origin }),
     ],
   })
+}
+
+/** Whose passkeys are: a name, never an address in numbers. A server on this machine alone has the name `localhost`. */
+function passkeySite(publicUrl: string): URL {
+  const site = new URL(publicUrl)
+  if (site.hostname === '127.0.0.1' || site.hostname === '[::1]') site.hostname = 'localhost'
+  return site
 }
 
 function requestTo(

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Doorkeeper } from '../../database/actor.ts'
+import type { Agent, Doorkeeper, Job, Member } from '../../database/actor.ts'
 import { ofOperator, ofOrganization } from '../../database/wall.ts'
 import type { Database, Work } from '../../database/work.ts'
 import type { AgentRow, OperatorRow, OrganizationRow, PersonRow } from './tables.ts'
@@ -22,6 +22,21 @@ export async function insertOperator(work: Work, { operatorId, slug }: OperatorR
   await sql`insert into operator (operator_id, slug, created_at) values (${operatorId}, ${slug}, ${work.now})`.execute(
     work.tx,
   )
+}
+
+/** Says of the job's operators how far their demonstration has come. */
+export async function setDemonstration(work: Work<Job>, standing: 'filling' | 'filled'): Promise<void> {
+  await sql`update operator set demonstration = ${standing} where operator_id = any(${work.actor.operatorIds})`.execute(
+    work.tx,
+  )
+}
+
+/** Whether a demonstration was begun and is not whole: its filling was killed, or is under way. */
+export async function isDemonstrationUnfinished(work: Work): Promise<boolean> {
+  const { rows } = await sql<{
+    unfinished: boolean
+  }>`select exists (select from operator where demonstration = 'filling') as unfinished`.execute(work.tx)
+  return rows[0]?.unfinished ?? false
 }
 
 export async function personOf(work: Work, organizationId: string, personId: string): Promise<PersonRow | undefined> {
@@ -132,18 +147,19 @@ export async function insertToken(
   )
 }
 
-/** Who at these operators has an address: for the command line, which names people by it. */
+/** Who at an operator has an address: for the command line and the demonstration, which name people by it. */
 export async function findByEmail(
   work: Work,
   operatorId: string,
   email: string,
-): Promise<{ readonly signInId: string } | undefined> {
-  const { rows } = await sql<{ signInId: string }>`
-    select sign_in_id as "signInId" from person where ${ofOperator(operatorId)} and lower(email) = lower(${email})
+): Promise<{ readonly signInId: string; readonly actor: Member | Agent } | undefined> {
+  const { rows } = await sql<{ signInId: string; actor: Member | Agent }>`
+    select sign_in_id as "signInId", json_build_object('kind', 'member', 'personId', person_id, 'organizationId', organization_id,
+        'operatorId', operator_id) as actor
+      from person where ${ofOperator(operatorId)} and lower(email) = lower(${email})
     union all
-    select sign_in_id from agent where ${ofOperator(operatorId)} and lower(email) = lower(${email}) limit 1`.execute(
-    work.tx,
-  )
+    select sign_in_id, json_build_object('kind', 'agent', 'agentId', agent_id, 'operatorIds', json_build_array(operator_id), 'lead', lead)
+      from agent where ${ofOperator(operatorId)} and lower(email) = lower(${email}) limit 1`.execute(work.tx)
   return rows[0]
 }
 

@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { Refused } from '../../base/refused.ts'
 import type { Job } from '../../database/actor.ts'
 import type { Database, Work } from '../../database/work.ts'
+import { memoryOfASecond } from './memory.ts'
+import type { Memory } from './memory.ts'
 import { findByEmail, identityOf, insertInvitation, insertToken, useInvitation } from './store.ts'
 import type { Identity } from './store.ts'
 
@@ -36,39 +38,20 @@ export async function issueToken(work: Work<Job>, operatorId: string, email: str
  */
 export async function whoShows(database: Database, token: string): Promise<Identity | undefined> {
   const tokenHash = hashToken(token)
-  return known(database, tokenHash, () => identityOf(database, { kind: 'doorkeeper', tokenHash }))
+  return memoryOf(database).recall(tokenHash, () => identityOf(database, { kind: 'doorkeeper', tokenHash }))
 }
 
 /** Who signed in: everything the person is, at every operator. As of at most one second ago. */
 export async function whoSignedIn(database: Database, signInId: string): Promise<Identity | undefined> {
-  return known(database, signInId, () => identityOf(database, { kind: 'doorkeeper', signInId }))
+  return memoryOf(database).recall(signInId, () => identityOf(database, { kind: 'doorkeeper', signInId }))
 }
 
-const MEMORY_MILLISECONDS = 1000
+const memories = new WeakMap<Database, Memory<Identity>>()
 
-type Memory = { readonly until: number; readonly identities: Map<string, Identity> }
-const memories = new WeakMap<Database, Memory>()
-
-/** Asks once a second for whoever comes again and again, then forgets everybody at once; nobody is remembered as unknown. */
-async function known(
-  database: Database,
-  name: string,
-  ask: () => Promise<Identity | undefined>,
-): Promise<Identity | undefined> {
-  const { identities } = memoryOf(database)
-  const before = identities.get(name)
-  if (before) return before
-  const found = await ask()
-  if (found) identities.set(name, found)
-  return found
-}
-
-function memoryOf(database: Database): Memory {
-  const kept = memories.get(database)
-  if (kept && performance.now() < kept.until) return kept
-  const fresh = { until: performance.now() + MEMORY_MILLISECONDS, identities: new Map<string, Identity>() }
-  memories.set(database, fresh)
-  return fresh
+function memoryOf(database: Database): Memory<Identity> {
+  const kept = memories.get(database) ?? memoryOfASecond<Identity>()
+  memories.set(database, kept)
+  return kept
 }
 
 /** The one-time word that makes the first lead of an operator: told once, good for 24 hours. */

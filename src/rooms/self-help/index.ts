@@ -2,7 +2,7 @@
 export { articleFor } from './read-article.ts'
 export { importArticles } from './import-articles.ts'
 export { importArticlesFromJsonl } from './import-jsonl.ts'
-export { markHits } from './show-hits.ts'
+export { markHits, tellingWords } from './show-hits.ts'
 export { articlePath } from './rules/links.ts'
 export { search, suggest } from './search.ts'
 export type { Found } from './search.ts'

@@ -2,7 +2,7 @@ import type { Locale } from '../../base/locale.ts'
 import { askedFor } from './ask.ts'
 import { partsOf } from './rules/text.ts'
 import type { Part, Range } from './rules/text.ts'
-import { stemOf } from './words.ts'
+import { stemOfWritten } from './words.ts'
 
 const WORD = /\p{Script=Han}+|[\p{L}\p{M}\p{N}]+/gu
 
@@ -19,7 +19,7 @@ export function hitsIn(text: string, asked: ReadonlySet<string>, language: Local
 }
 
 function isAsked(word: string, asked: ReadonlySet<string>, language: Locale): boolean {
-  return asked.has(stemOf(word.normalize('NFKC').toLowerCase(), language))
+  return asked.has(stemOfWritten(word, language))
 }
 
 function pairsIn(run: string, start: number, asked: ReadonlySet<string>): readonly Range[] {
@@ -48,7 +48,7 @@ export function tellingWords(q: string, language: Locale): ReadonlySet<string> {
   )
 }
 
-/** A title or passage in parts, with the question's words marked. */
-export function markHits(text: string, q: string, language: Locale): readonly Part[] {
-  return partsOf(text, hitsIn(text, tellingWords(q, language), language))
+/** A title or passage in parts, with the question's telling words marked. */
+export function markHits(text: string, asked: ReadonlySet<string>, language: Locale): readonly Part[] {
+  return partsOf(text, hitsIn(text, asked, language))
 }

@@ -55,6 +55,18 @@ function segmentsOf(text: string): readonly string[] {
 
 const stems: Record<Locale, Map<string, string>> = { en: new Map(), da: new Map(), 'zh-Hans': new Map() }
 
+const written: Record<Locale, Map<string, string>> = { en: new Map(), da: new Map(), 'zh-Hans': new Map() }
+
+/** The stem of a word as it stands in a text, with its capitals: remembered too, because a page of results has hundreds. */
+export function stemOfWritten(word: string, language: Locale): string {
+  const known = written[language].get(word)
+  if (known !== undefined) return known
+  if (written[language].size > 20_000) written[language].clear()
+  const stem = stemOf(word.normalize('NFKC').toLowerCase(), language)
+  written[language].set(word, stem)
+  return stem
+}
+
 /** The stem of one lower-case word, folded. Stemmers are slow, and languages repeat themselves. */
 export function stemOf(word: string, language: Locale): string {
   const known = stems[language].get(word)

@@ -72,12 +72,14 @@ async function showQueue(context: Context<Env>): Promise<Response> {
     limit: PAGE + 1,
     after: afterOf(context.req.query('after')),
   } as const
-  const found = await visit.database.work(visit.actor, async (work) => ({
-    lines: await queueOf(work, of),
-    figures: await queueFigures(work, visit.operatorId),
-    charter: (await charterInForce(work, visit.operatorId)).charter,
-    now: work.now,
-  }))
+  const found = await visit.database.workAtOnce(visit.actor, async (work) => {
+    const [lines, figures, { charter }] = await Promise.all([
+      queueOf(work, of),
+      queueFigures(work, visit.operatorId),
+      charterInForce(work, visit.operatorId),
+    ])
+    return { lines, figures, charter, now: work.now }
+  })
   const props = {
     visit,
     ...found,

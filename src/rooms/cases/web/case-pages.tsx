@@ -38,7 +38,7 @@ export function casePages(): Hono<Env> {
     .get('/cases', async (context) => {
       const visit = memberVisit(context)
       const after = afterOf(context.req.query('after'))
-      const lines = await visit.database.work(visit.actor, (work) => myCases(work, PAGE + 1, after))
+      const lines = await visit.database.workAtOnce(visit.actor, (work) => myCases(work, PAGE + 1, after))
       return context.html(<MyCasesPage visit={visit} lines={lines.slice(0, PAGE)} more={lines.length > PAGE} />)
     })
     .get('/cases/:number', (context) => show(context, EMPTY))

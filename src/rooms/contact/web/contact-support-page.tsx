@@ -100,7 +100,7 @@ function formProblems(fields: FieldProblems): FieldProblems {
 
 async function show(context: Context<Env>, form: Filled, direct: boolean, status: 200 | 422 = 200): Promise<Response> {
   const visit = memberVisit(context)
-  const found = await visit.database.work(visit.actor, (work) => whatIsNeeded(work, visit))
+  const found = await visit.database.workAtOnce(visit.actor, (work) => whatIsNeeded(work, visit))
   if (found.person.roles.length === 0)
     return context.html(<NotAnAdministrator visit={visit} administrators={found.administrators} />, 403)
   if (found.partner && !direct)
@@ -109,12 +109,14 @@ async function show(context: Context<Env>, form: Filled, direct: boolean, status
 }
 
 async function whatIsNeeded(work: Work<Member>, visit: Visit) {
-  const person = await requirePerson(work)
+  const [person, partner, { charter }, incidents] = await Promise.all([
+    requirePerson(work),
+    partnerOf(work),
+    charterInForce(work, visit.operatorId),
+    currentHealth(work, visit.operatorId),
+  ])
   const administrators = person.roles.length ? [] : await administratorsOf(work)
-  const partner = await partnerOf(work)
-  const { charter } = await charterInForce(work, visit.operatorId)
   const contract = person.roles.length ? (await requireAdministrator(work)).contract : null
-  const incidents = await currentHealth(work, visit.operatorId)
   return {
     person,
     administrators,

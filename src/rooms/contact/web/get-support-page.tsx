@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { raw } from 'hono/html'
 import { HealthLine } from '../../../ui/health-line.tsx'
 import { Shell } from '../../../ui/shell.tsx'
 import { isMember } from '../../../ui/visit.ts'
-import type { Env } from '../../../ui/visit.ts'
+import type { Env, Visit } from '../../../ui/visit.ts'
 import { charterInForce } from '../../entitlements/index.ts'
+import type { Charter } from '../../entitlements/index.ts'
 import { organizationOf } from '../../people/index.ts'
 import { currentHealth } from '../../service-health/index.ts'
 import type { Incident } from '../../service-health/index.ts'
@@ -23,29 +25,64 @@ export function getSupportPages(): Hono<Env> {
 async function show(context: Context<Env>): Promise<Response> {
   const visit = context.get('visit')
   const { actor, database, operatorId } = visit
-  const found = await database.work(actor, async (work) => ({
-    charter: (await charterInForce(work, operatorId)).charter,
-    incidents: await currentHealth(work, operatorId),
-    home: isMember(actor) ? (await organizationOf(work, actor.organizationId))?.country : undefined,
-    now: work.now,
-  }))
+  const found = await database.workAtOnce(actor, async (work) => {
+    const [{ charter }, incidents, organization] = await Promise.all([
+      charterInForce(work, operatorId),
+      currentHealth(work, operatorId),
+      isMember(actor) ? organizationOf(work, actor.organizationId) : undefined,
+    ])
+    return { charter, incidents, home: organization?.country, now: work.now }
+  })
   const country = found.charter.phones.some((phone) => phone.country === context.req.query('country'))
     ? context.req.query('country')
     : found.home
-  return context.html(<GetSupportPage visit={visit} {...found} country={country} />)
+  const { charter, incidents, now } = found
+  const offer = await offered({ visit, charter, country, now })
+  return context.html(<GetSupportPage visit={visit} charter={charter} incidents={incidents} offer={offer} />)
 }
 
-type Props = Offer & { incidents: readonly Incident[]; country: string | undefined }
+type Props = { visit: Visit; charter: Charter; incidents: readonly Incident[]; offer: string }
 
-function GetSupportPage({ visit, charter, incidents, country, now }: Props) {
+function GetSupportPage({ visit, charter, incidents, offer }: Props) {
   const { locale } = visit
   const say = words(locale)
-  const offer = { visit, charter, now }
   return (
     <Shell visit={visit} title={say('support.title')} current="support">
       <h1>{say('support.title')}</h1>
       <p class="lead">{say('support.lead', { product: charter.product[locale] })}</p>
       <HealthLine visit={visit} incidents={incidents} services={charter.services} />
+      {raw(offer)}
+    </Shell>
+  )
+}
+
+/** All that the sections are made from. */
+type Whole = Offer & { country: string | undefined }
+
+/** Languages, zones and countries of those who came within a minute; more are seldom, and begin anew. */
+const MOST_KEPT = 50
+const kept = new WeakMap<Charter, Map<string, string>>()
+
+/**
+ * The greater part of the page, written once a minute, because everybody gets the same: what decides it is the charter and what
+ * the key names. The sections see nothing else of the visit, so no person can stand in them.
+ */
+async function offered({ visit: { locale, zone, link }, charter, country, now }: Whole): Promise<string> {
+  const pages = kept.get(charter) ?? new Map<string, string>()
+  kept.set(charter, pages)
+  const key = [locale, zone, link('/'), country, Math.floor(now.epochMilliseconds / 60_000)].join(' ')
+  const before = pages.get(key)
+  if (before !== undefined) return before
+  if (pages.size >= MOST_KEPT) pages.clear()
+  const sections = <Offered visit={{ locale, zone, link }} charter={charter} country={country} now={now} />
+  const written = (await sections).toString()
+  pages.set(key, written)
+  return written
+}
+
+function Offered({ country, ...offer }: Whole) {
+  return (
+    <>
       <Ways {...offer} country={country} />
       <Contents {...offer} />
       <SupportTypes {...offer} />
@@ -53,7 +90,7 @@ function GetSupportPage({ visit, charter, incidents, country, now }: Props) {
       <InitialResponse {...offer} />
       <Responsibilities {...offer} />
       <Notes {...offer} />
-    </Shell>
+    </>
   )
 }
 

@@ -6,11 +6,11 @@ import type { BusinessCalendar } from '../../calendars/index.ts'
 import type { Charter, Severity } from '../../entitlements/index.ts'
 import { exceptionsText, hoursText, openText } from './get-support-hours.ts'
 
-/** What every section of the page is made from. */
-export type Offer = { visit: Visit; charter: Charter; now: Temporal.Instant }
+/** What every section of the page is made from: of the visit only what many have in common. */
+export type Offer = { visit: Pick<Visit, 'locale' | 'zone' | 'link'>; charter: Charter; now: Temporal.Instant }
 
 /** A calendar's hours with what is not as usual soon, and whether somebody is there now. */
-export function Hours({ visit, calendar, now }: { visit: Visit; calendar: BusinessCalendar; now: Temporal.Instant }) {
+export function Hours({ visit, calendar, now }: Omit<Offer, 'charter'> & { calendar: BusinessCalendar }) {
   return (
     <>
       {asSentence(hoursText(calendar, visit.locale, now))}{' '}

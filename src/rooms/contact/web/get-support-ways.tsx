@@ -1,5 +1,4 @@
 import type { Locale } from '../../../base/locale.ts'
-import type { Visit } from '../../../ui/visit.ts'
 import { supportTypeOf } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
 import { words } from '../messages/words.ts'
@@ -36,7 +35,7 @@ export function Ways({ visit, charter, now, country }: Offer & { country: string
   )
 }
 
-function SearchForm({ visit }: { visit: Visit }) {
+function SearchForm({ visit }: { visit: Offer['visit'] }) {
   const say = words(visit.locale)
   return (
     <form method="get" action={visit.link('/help')} role="search" class="search">
@@ -83,7 +82,15 @@ function Phones({ visit, charter, now, country }: Offer & { country: string | un
   )
 }
 
-function CountryForm({ visit, phones, chosen }: { visit: Visit; phones: readonly Phone[]; chosen: Phone | undefined }) {
+function CountryForm({
+  visit,
+  phones,
+  chosen,
+}: {
+  visit: Offer['visit']
+  phones: readonly Phone[]
+  chosen: Phone | undefined
+}) {
   const { locale } = visit
   const say = words(locale)
   const countries = countriesOf(phones, locale)

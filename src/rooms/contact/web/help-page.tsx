@@ -9,7 +9,7 @@ import { Shell } from '../../../ui/shell.tsx'
 import type { Env, Visit } from '../../../ui/visit.ts'
 import { charterInForce } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
-import { articlePath, markHits, search, suggest } from '../../self-help/index.ts'
+import { articlePath, markHits, search, suggest, tellingWords } from '../../self-help/index.ts'
 import type { Found } from '../../self-help/index.ts'
 import { currentHealth } from '../../service-health/index.ts'
 import type { Incident } from '../../service-health/index.ts'
@@ -30,7 +30,7 @@ const asked = z.object({
 export function helpPages(): Hono<Env> {
   return new Hono<Env>().get('/help', show).get('/help/suggest', async (context) => {
     const visit = context.get('visit')
-    const found = await visit.database.work(visit.actor, (work) => suggest(work, question(context, SUGGESTIONS)))
+    const found = await visit.database.workAtOnce(visit.actor, (work) => suggest(work, question(context, SUGGESTIONS)))
     return context.json({
       results: found.map(({ id, title, language, passage, anchor, score }) => ({
         id,
@@ -52,11 +52,9 @@ function question(context: Context<Env>, limit: number) {
 async function show(context: Context<Env>): Promise<Response> {
   const visit = context.get('visit')
   const wanted = question(context, RESULTS)
-  const { charter, incidents, found } = await visit.database.work(visit.actor, async (work) => ({
-    charter: (await charterInForce(work, visit.operatorId)).charter,
-    incidents: await currentHealth(work, visit.operatorId),
-    found: await search(work, wanted),
-  }))
+  const [{ charter }, incidents, found] = await visit.database.workAtOnce(visit.actor, (work) =>
+    Promise.all([charterInForce(work, visit.operatorId), currentHealth(work, visit.operatorId), search(work, wanted)]),
+  )
   return context.html(<HelpPage visit={visit} charter={charter} incidents={incidents} q={wanted.q} found={found} />)
 }
 
@@ -110,6 +108,7 @@ function SearchForm({ visit, q }: { visit: Visit; q: string }) {
 function Answers({ visit, q, found }: { visit: Visit; q: string; found: readonly Found[] }) {
   const say = words(visit.locale)
   const other = found.find(({ language }) => language !== visit.locale)?.language
+  const telling = tellingWords(q, other ?? visit.locale)
   return (
     <section aria-labelledby="answers">
       <h2 id="answers">{say('help.found', { count: found.length, q })}</h2>
@@ -117,7 +116,7 @@ function Answers({ visit, q, found }: { visit: Visit; q: string; found: readonly
       {found.length === 0 ? <NothingFound visit={visit} /> : null}
       <ol class="results">
         {found.map((one) => (
-          <Answer visit={visit} q={q} found={one} />
+          <Answer visit={visit} telling={telling} found={one} />
         ))}
       </ol>
     </section>
@@ -135,7 +134,7 @@ function NothingFound({ visit }: { visit: Visit }) {
   )
 }
 
-function Answer({ visit, q, found }: { visit: Visit; q: string; found: Found }) {
+function Answer({ visit, telling, found }: { visit: Visit; telling: ReadonlySet<string>; found: Found }) {
   const { locale } = visit
   const { id, anchor, title, heading, passage, products, updatedOn, language } = found
   const say = words(locale)
@@ -149,19 +148,19 @@ function Answer({ visit, q, found }: { visit: Visit; q: string; found: Found }) 
     <li>
       <h3 lang={lang}>
         <a href={visit.link(articlePath(id, anchor))}>
-          <Marked text={anchor && heading ? `${title} · ${heading}` : title} q={q} language={language} />
+          <Marked text={anchor && heading ? `${title} · ${heading}` : title} telling={telling} language={language} />
         </a>
       </h3>
       <p lang={lang}>
-        <Marked text={passage} q={q} language={language} />
+        <Marked text={passage} telling={telling} language={language} />
       </p>
       {facts.length ? <small>{facts.join(' · ')}</small> : null}
     </li>
   )
 }
 
-function Marked({ text, q, language }: { text: string; q: string; language: Locale }) {
-  return <>{markHits(text, q, language).map((part) => (part.hit ? <mark>{part.text}</mark> : part.text))}</>
+function Marked({ text, telling, language }: { text: string; telling: ReadonlySet<string>; language: Locale }) {
+  return <>{markHits(text, telling, language).map((part) => (part.hit ? <mark>{part.text}</mark> : part.text))}</>
 }
 
 /** A language's name in the middle of a sentence of another. */

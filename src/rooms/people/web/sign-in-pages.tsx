@@ -167,7 +167,13 @@ export function AskPage({
           />
           <button class="primary">{say('send')}</button>
         </form>
-        <passkey-sign-in back={back} label={say('passkey')} failed={say('passkeyFailed')}></passkey-sign-in>
+        <passkey-sign-in
+          back={back}
+          label={say('passkey')}
+          failed={say('passkeyFailed')}
+          cancelled={say('passkeyCancelled')}
+          unknown={say('passkeyUnknown')}
+        ></passkey-sign-in>
       </div>
     </Shell>
   )

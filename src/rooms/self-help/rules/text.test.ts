@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { markHits } from '../show-hits.ts'
+import { markHits, tellingWords } from '../show-hits.ts'
 import { partsOf, passageAround } from './text.ts'
 
 const text = `${'filler words '.repeat(30)}here is the mailbox you asked for ${'and more words '.repeat(30)}`
@@ -40,7 +40,7 @@ test('the parts of a text are the text', () => {
 
 test('inflected words are marked, Chinese by two characters at a time', () => {
   const marked = (said: string, q: string, language: 'da' | 'zh-Hans') =>
-    markHits(said, q, language)
+    markHits(said, tellingWords(q, language), language)
       .filter(({ hit }) => hit)
       .map((part) => part.text)
   assert.deepEqual(marked('Licenserne er væk', 'licens', 'da'), ['Licenserne'])

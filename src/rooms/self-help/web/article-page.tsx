@@ -13,7 +13,9 @@ export function articlePages(): Hono<Env> {
   return new Hono<Env>().get('/articles/:id{.+}', async (context) => {
     const visit = context.get('visit')
     const { actor, operatorId, locale, database } = visit
-    const article = await database.work(actor, (work) => articleFor(work, operatorId, context.req.param('id'), locale))
+    const article = await database.workAtOnce(actor, (work) =>
+      articleFor(work, operatorId, context.req.param('id'), locale),
+    )
     return context.html(<ArticlePage visit={visit} article={article} />)
   })
 }

@@ -1,34 +1,19 @@
-import { tell } from './tell.ts'
+import { offer, offersPasskeys, optionsFrom, show } from './passkey-ceremony.ts'
 
-/** `<passkey-add label added failed>`: a button that makes a passkey on this device for whoever is signed in. */
+/**
+ * `<passkey-add label done failed cancelled existing>`: a button that makes a passkey on this device for whoever is signed in, and
+ * then goes to `done`. Where the browser has no passkeys, what stands in the element stays.
+ */
 class PasskeyAdd extends HTMLElement {
   connectedCallback(): void {
-    if (!('PublicKeyCredential' in window) || !('parseCreationOptionsFromJSON' in PublicKeyCredential)) return
-    const button = document.createElement('button')
-    button.type = 'button'
-    button.textContent = this.getAttribute('label')
-    button.addEventListener('click', () => {
-      this.#add().then(
-        () => tell('status', this.getAttribute('added')),
-        () => tell('alert', this.getAttribute('failed')),
-      )
-    })
-    this.append(button)
+    if (offersPasskeys()) offer(this, () => this.#add())
   }
 
   async #add(): Promise<void> {
-    const asked = await fetch('/auth/passkey/generate-register-options')
-    const options = (await asked.json()) as PublicKeyCredentialCreationOptionsJSON
-    const credential = await navigator.credentials.create({
-      publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options),
-    })
-    const response = (credential as PublicKeyCredential | null)?.toJSON() as unknown
-    const answer = await fetch('/auth/passkey/verify-registration', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ response }),
-    })
-    if (!answer.ok) throw new Error('refused')
+    const options = await optionsFrom<PublicKeyCredentialCreationOptionsJSON>('/auth/passkey/generate-register-options')
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options)
+    await show('/auth/passkey/verify-registration', await navigator.credentials.create({ publicKey }))
+    location.assign(this.getAttribute('done') ?? '/')
   }
 }
 
