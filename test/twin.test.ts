@@ -260,6 +260,8 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   ],
   'POST /:operator/agent/cases/:number/take': () => [{ form: {} }],
   'POST /:operator/agent/cases/:number/close': () => [{ form: {} }],
+  'GET /:operator/agent/holidays': () => [{}],
+  'POST /:operator/agent/holidays/:proposal': () => [{ form: { decision: 'x' } }, { form: { decision: 'approve' } }],
   // Last, because it ends the session of whoever asks.
   'POST /:operator/sign-out': () => [{ form: {} }],
 }
@@ -327,6 +329,7 @@ async function asked(about: Omit<Answer, 'status' | 'text' | 'shown'>, of: Targe
     .replace(':operator', about.slug)
     .replace(':number', of.number)
     .replace(':file', of.fileId)
+    .replace(':proposal', of.caseId)
     .replace(':language', 'en')
     .replace(':token', 'invite_nothing')
     .replace(/:id\{.*\}$/, of.number)

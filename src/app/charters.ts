@@ -15,7 +15,7 @@ export class CharterProblems extends Error {
 }
 
 /** Reads the YAML files of a charter's folder as one document; a key may stand in one of them only. */
-function readCharterFolder(folder: string): Readonly<Record<string, unknown>> {
+export function readCharterFolder(folder: string): Readonly<Record<string, unknown>> {
   const files = readdirSync(folder)
     .filter((name) => /\.ya?ml$/.test(name))
     .toSorted()

@@ -10,6 +10,7 @@ import { refusalText } from '../ui/refusals.ts'
 import { applyCharterFolder, CharterProblems } from './charters.ts'
 import { CAST } from './demonstration-cast.ts'
 import { examine } from './doctor.ts'
+import { holidays } from './holiday-commands.ts'
 import { PROJECT } from './project.ts'
 import { knownOperators } from './operators.ts'
 import { bringUpToDate, embeddedGround, givenGround } from './parts.ts'
@@ -25,6 +26,8 @@ const HELP = `svar - runs a vendor's support operation
   svar work                           jobs alone: reactions, timers, mail
   svar migrate                        bring the schema up to date (SVAR_OWNER_URL, or the embedded database)
   svar charter apply <folder>         make the charter in a folder the one in force
+  svar holidays propose --operator <name> --layer <id> --year <year> (--ics <file> | --package chinese-days)
+                                      public holidays for a support lead to approve; prints what they would change
   svar import-articles <folder> --operator <name> --language <en|da|zh-Hans>
                                       a folder of Markdown; with --format jsonl a file of fields, zipped or not
   svar token --person <e-mail> [--operator <name>] [--scope ${SCOPES.join('|')}]
@@ -43,6 +46,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   work: workAlone,
   migrate,
   charter,
+  holidays: (rest, settings) => holidays(rest, (use) => withGround(settings, use)),
   'import-articles': importFolder,
   token,
   demo,

@@ -1,4 +1,7 @@
 import { describeLogin } from '../database/connection.ts'
+import { yearsMissing } from '../rooms/calendars/index.ts'
+import { charterInForce } from '../rooms/entitlements/index.ts'
+import { missingYearText } from '../rooms/holidays/index.ts'
 import { operators } from '../rooms/people/index.ts'
 import type { Ground } from './parts.ts'
 import type { Settings } from './settings.ts'
@@ -7,7 +10,13 @@ export type Finding = { readonly state: 'well' | 'worry' | 'wrong'; readonly fin
 
 /** Looks at what has to hold before anybody is served: the login, the schema, the operators, the way mail goes out. */
 export async function examine(ground: Ground, settings: Settings): Promise<readonly Finding[]> {
-  return [...(await examineLogin(ground)), await examineOperators(ground), examineMail(settings), examineUrl(settings)]
+  return [
+    ...(await examineLogin(ground)),
+    await examineOperators(ground),
+    ...(await examineHolidays(ground)),
+    examineMail(settings),
+    examineUrl(settings),
+  ]
 }
 
 async function examineLogin({ connection }: Ground): Promise<readonly Finding[]> {
@@ -39,6 +48,31 @@ async function examineOperators({ database }: Ground): Promise<Finding> {
     return { state: 'well', finding: `Operators: ${all.map(({ slug }) => slug).join(', ')}.`, remedy: '' }
   } catch {
     return { state: 'wrong', finding: 'The schema is missing or too old.', remedy: 'Run: svar migrate' }
+  }
+}
+
+/** Years that holiday layers of charters should know and do not; nothing where the schema is missing, which is said already. */
+async function examineHolidays({ database }: Ground): Promise<readonly Finding[]> {
+  const all = await database.work({ kind: 'visitor' }, (work) => operators(work)).catch(() => [])
+  const findings: Finding[] = []
+  for (const { operatorId, slug } of all)
+    findings.push(
+      ...(await database.work({ kind: 'visitor', operatorId }, async (work) => {
+        const { charter } = await charterInForce(work, operatorId)
+        const today = work.now.toZonedDateTimeISO(charter.zone).toPlainDate().toString()
+        return Object.values(charter.holidays).flatMap((layer) =>
+          yearsMissing(layer, today).map((year) => missingYear({ slug, layer: layer.id, year })),
+        )
+      })),
+    )
+  return findings
+}
+
+function missingYear({ slug, layer, year }: { slug: string; layer: string; year: number }): Finding {
+  return {
+    state: 'worry',
+    finding: `${layer} of ${slug}: ${missingYearText(year, 'en')}.`,
+    remedy: `Propose them: svar holidays propose --operator ${slug} --layer ${layer} --year ${year} --ics <file>; a support lead approves them at /${slug}/agent/holidays.`,
   }
 }
 

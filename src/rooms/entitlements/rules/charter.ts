@@ -1,5 +1,6 @@
 import type { Locale, Words } from '../../../base/locale.ts'
 import type { BusinessCalendar } from '../../calendars/rules/calendar.ts'
+import type { ApprovedLayer } from '../../calendars/rules/holiday-years.ts'
 
 /** Severities from worst to mildest. */
 export const SEVERITIES = ['A', 'B', 'C'] as const
@@ -21,6 +22,7 @@ export type Charter = {
   /** IANA zone the operator's hours are told in. */
   readonly zone: string
   readonly workingDay: 'same-time' | 'closing'
+  readonly holidays: Readonly<Record<string, NamedLayer>>
   readonly calendars: Readonly<Record<string, NamedCalendar>>
   readonly services: readonly Named[]
   readonly severities: readonly SeverityTerms[]
@@ -39,7 +41,11 @@ export type Charter = {
 
 export type Named = { readonly id: string; readonly name: Words }
 
-export type NamedCalendar = BusinessCalendar & { readonly name: Words }
+/** A calendar with the days of its holiday layers among its exceptions; `holidays` names the layers, later ones win. */
+export type NamedCalendar = BusinessCalendar & { readonly name: Words; readonly holidays: readonly string[] }
+
+/** The public holidays of a country or region (ISO 3166-1 or -2), and where they were read. */
+export type NamedLayer = ApprovedLayer & { readonly name: Words; readonly region: string; readonly source: string }
 
 export type SeverityTerms = {
   readonly id: Severity
