@@ -28,6 +28,8 @@ const HELP = `svar - runs a vendor's support operation
   svar charter apply <folder>         make the charter in a folder the one in force
   svar holidays propose --operator <name> --layer <id> --year <year> (--ics <file> | --package chinese-days)
                                       public holidays for a support lead to approve; prints what they would change
+  svar holidays print --operator <name> --layer <id>
+                                      public holidays in force, as lines for the charter's folder
   svar import-articles <folder> --operator <name> --language <en|da|zh-Hans>
                                       a folder of Markdown; with --format jsonl a file of fields, zipped or not
   svar token --person <e-mail> [--operator <name>] [--scope ${SCOPES.join('|')}]

@@ -1,18 +1,23 @@
 import { createReadStream } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
-import { HolidayProblem, proposeHolidays, readChineseDays, readIcs } from '../rooms/holidays/index.ts'
+import { stringify } from 'yaml'
+import { HolidayProblem, proposeHolidays, readChineseDays, readIcs, writtenLayer } from '../rooms/holidays/index.ts'
 import type { DayChange } from '../rooms/holidays/index.ts'
 import { knownOperators } from './operators.ts'
+import type { KnownOperator } from './operators.ts'
 import type { Ground } from './parts.ts'
 
-const HOLIDAYS_USAGE =
-  'svar holidays propose --operator <name> --layer <id> --year <year> (--ics <file, or - for standard input> | --package chinese-days)'
+const USAGE = `svar holidays propose --operator <name> --layer <id> --year <year> (--ics <file, or - for standard input> | --package chinese-days)
+svar holidays print --operator <name> --layer <id>`
 
 type WithGround = (use: (ground: Ground) => Promise<number>) => Promise<number>
 type Days = Awaited<ReturnType<typeof daysFrom>>
 
-/** `svar holidays propose`: stores a proposal for a support lead, and prints what it would change. 0 well, 1 refused, 2 not understood. */
+/**
+ * `svar holidays propose` stores a proposal for a support lead and prints what it would change; `svar holidays print`
+ * writes a layer in force as YAML. 0 well, 1 refused, 2 not understood.
+ */
 export async function holidays(arguments_: readonly string[], withGround: WithGround): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...arguments_],
@@ -27,19 +32,38 @@ export async function holidays(arguments_: readonly string[], withGround: WithGr
   })
   const { operator, layer, ics, package: name } = values
   const year = Number(values.year)
-  const sources = [ics, name].filter((one) => one !== undefined).length
-  if (positionals.join(' ') !== 'propose' || !operator || !layer || sources !== 1 || !isYear(year)) {
-    process.stderr.write(`${HOLIDAYS_USAGE}\n`)
-    return 2
-  }
+  const action = positionals.join(' ')
   try {
-    const found = await daysFrom({ ics, package: name }, year)
-    return await withGround((ground) => propose(ground, { operator, layer, year, found }))
+    if (action === 'print' && operator && layer) return await withGround((ground) => print(ground, { operator, layer }))
+    const sources = [ics, name].filter((one) => one !== undefined).length
+    if (action === 'propose' && operator && layer && sources === 1 && isYear(year)) {
+      const found = await daysFrom({ ics, package: name }, year)
+      return await withGround((ground) => propose(ground, { operator, layer, year, found }))
+    }
   } catch (error) {
     if (!(error instanceof HolidayProblem)) throw error
     process.stderr.write(`${error.message}\n`)
     return 1
   }
+  process.stderr.write(`${USAGE}\n`)
+  return 2
+}
+
+async function print(
+  { database }: Ground,
+  { operator, layer }: { readonly operator: string; readonly layer: string },
+): Promise<number> {
+  const { operatorId } = await operatorCalled(database, operator)
+  const lines = await database.work({ kind: 'visitor', operatorId }, (work) => writtenLayer(work, operatorId, layer))
+  if (!lines) throw new HolidayProblem(`The charter of ${operator} has no holiday layer "${layer}".`)
+  process.stdout.write(stringify({ holidays: { [layer]: lines } }))
+  return 0
+}
+
+async function operatorCalled(database: Ground['database'], name: string): Promise<KnownOperator> {
+  const operator = await knownOperators(database).bySlug(name)
+  if (!operator) throw new HolidayProblem(`There is no operator "${name}". Apply its charter first.`)
+  return operator
 }
 
 function isYear(year: number): boolean {
@@ -73,9 +97,7 @@ async function propose(
   { database }: Ground,
   of: { readonly operator: string; readonly layer: string; readonly year: number; readonly found: Days },
 ): Promise<number> {
-  const operator = await knownOperators(database).bySlug(of.operator)
-  if (!operator) throw new HolidayProblem(`There is no operator "${of.operator}". Apply its charter first.`)
-  const { operatorId, charter } = operator
+  const { operatorId, charter } = await operatorCalled(database, of.operator)
   const { days, source, leftOut, region } = of.found
   const here = charter.holidays[of.layer]?.region
   if (region && here && here.split('-')[0] !== region)

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { charterAt, charterInForce } from '../../src/rooms/entitlements/index.ts'
 import { addAgent } from '../../src/rooms/people/index.ts'
-import { proposeHolidays } from '../../src/rooms/holidays/index.ts'
+import { proposeHolidays, writtenLayer } from '../../src/rooms/holidays/index.ts'
+import { applyCharterFolder } from '../../src/app/charters.ts'
 import { examine } from '../../src/app/doctor.ts'
 import { browserOf, programOf, serviceRequest } from '../client.ts'
 import { world } from '../world.ts'
@@ -139,6 +140,19 @@ test('a rejected proposal changes nothing', async () => {
   const [, address = ''] = /action="([^"]*agent\/holidays\/[^"]+)"/.exec(body) ?? []
   assert.match((await lead.send(address, { decision: 'reject' })).body, /Rejected by Li Na/)
   assert.equal((await inForce()).version, version)
+})
+
+test('the folder of the charter, which knows nothing of the approval, cannot take it away', async () => {
+  const { version } = await inForce()
+  await assert.rejects(
+    applyCharterFolder(here.database, 'charters/21vianet'),
+    /holidays\.china: 2027, approved by Li Na, is not in these files.*svar holidays print --operator 21vianet --layer china/s,
+  )
+  assert.equal((await inForce()).version, version)
+  const layer = await here.database.work({ kind: 'visitor', operatorId: vianet }, (work) =>
+    writtenLayer(work, vianet, 'china'),
+  )
+  assert.equal((layer as { days: Record<string, unknown> }).days['2027-01-09'], 'open as monday')
 })
 
 test('a layer the charter does not have cannot be proposed for', async () => {
