@@ -18,6 +18,7 @@ import type { Ground } from './parts.ts'
 import { logAt, serveOn, workOn } from './serve.ts'
 import { readSettings } from './settings.ts'
 import type { Settings } from './settings.ts'
+import { simulate } from './simulate.ts'
 
 const HELP = `svar - runs a vendor's support operation
 
@@ -26,6 +27,8 @@ const HELP = `svar - runs a vendor's support operation
   svar work                           jobs alone: reactions, timers, mail
   svar migrate                        bring the schema up to date (SVAR_OWNER_URL, or the embedded database)
   svar charter apply <folder>         make the charter in a folder the one in force
+  svar charter simulate --operator <name>
+                                      due times under a charter: one, a table, JSON lines, a drawing; --help says how
   svar holidays propose --operator <name> --layer <id> --year <year> (--ics <file> | --package chinese-days)
                                       public holidays for a support lead to approve; prints what they would change
   svar holidays print --operator <name> --layer <id>
@@ -214,6 +217,8 @@ async function migrate(_: readonly string[], settings: Settings): Promise<number
 
 async function charter(arguments_: readonly string[], settings: Settings): Promise<number> {
   const [action, folder] = arguments_
+  if (action === 'simulate')
+    return simulate(arguments_.slice(1), { input: process.stdin, output: process.stdout, errors: process.stderr })
   if (action !== 'apply' || !folder) {
     say('svar charter apply <folder>')
     return 2
