@@ -63,7 +63,7 @@ function Layers({ visit, layers }: Pick<Props, 'visit' | 'layers'>) {
   const { locale } = visit
   const say = words(locale)
   return (
-    <div class="scroll">
+    <div class="scroll" role="group" tabindex={0} aria-label={say('layers')}>
       <table>
         <caption class="visually-hidden">{say('layers')}</caption>
         <thead>
@@ -132,7 +132,12 @@ function Difference({ visit, proposal }: { visit: Visit; proposal: Standing }) {
   const say = words(locale)
   if (proposal.differenceNow.length === 0) return proposal.decision ? null : <p>{say('noDifference')}</p>
   return (
-    <div class="scroll">
+    <div
+      class="scroll"
+      role="group"
+      tabindex={0}
+      aria-label={say(proposal.decision ? 'differenceDecided' : 'difference')}
+    >
       <table>
         <caption>{say(proposal.decision ? 'differenceDecided' : 'difference')}</caption>
         <thead>
@@ -183,7 +188,7 @@ function Moving({ visit, moving }: { visit: Visit; moving: readonly MovingCase[]
   if (moving.length === 0) return <p>{say('noMoving')}</p>
   return (
     <>
-      <div class="scroll">
+      <div class="scroll" role="group" tabindex={0} aria-label={say('moving', { count: moving.length })}>
         <table>
           <caption>{say('moving', { count: moving.length })}</caption>
           <thead>
