@@ -4,7 +4,7 @@ const RANKS = [
   ['partners', 'entitlements', 'phone'],
   ['response-targets'],
   ['cases'],
-  ['callbacks', 'surveys', 'channels'],
+  ['callbacks', 'surveys', 'channels', 'holidays'],
   ['contact'],
 ]
 const ROOM = '^src/rooms/([^/]+)/'

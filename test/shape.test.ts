@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { TABLES as cases } from '../src/rooms/cases/tables.ts'
 import { TABLES as channels } from '../src/rooms/channels/store.ts'
 import { TABLES as entitlements } from '../src/rooms/entitlements/store.ts'
+import { TABLES as holidays } from '../src/rooms/holidays/store.ts'
 import { TABLES as partners } from '../src/rooms/partners/store.ts'
 import { TABLES as people } from '../src/rooms/people/tables.ts'
 import { TABLES as responseTargets } from '../src/rooms/response-targets/store.ts'
@@ -19,6 +20,7 @@ const rooms = {
   cases,
   channels,
   entitlements,
+  holidays,
   partners,
   people,
   'response-targets': responseTargets,

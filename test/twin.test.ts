@@ -113,6 +113,18 @@ async function seedAll(): Promise<readonly Owner[]> {
     await seed('Xjinlingx', '21vianet', people.chen, agents.wang, ['金陵物流', '陈静', 'chen@jinling.test']),
     await seed('Xlvyex', '21vianet', li, agents.wang, ['绿野食品', '李伟', 'li@lvye.test']),
   ]
+  // Each with the number of a case for its own, so that the walk finds it.
+  for (const { slug, caseId, mark } of all)
+    await client.query(
+      `insert into svar.holiday_proposal (operator_id, proposal_id, layer, year, days, difference, source, proposed_at)
+       values ($1, $2, $3, 2028, '{"2028-01-03": "closed"}', '[]', $4, '2026-06-15T08:00:00Z')`,
+      [
+        slug === 'microsoft' ? here.operators.microsoft : here.operators.vianet,
+        caseId,
+        slug === 'microsoft' ? 'denmark' : 'china',
+        `${mark}notice`,
+      ],
+    )
   await here.doJobs()
   return all
 }
@@ -266,6 +278,8 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
     { form: { severity: 'B', reason: 'workaround', why: 'twin' } },
     { form: { severity: 'Z', reason: 'workaround', why: '' } },
   ],
+  'GET /:operator/agent/holidays': () => [{}],
+  'POST /:operator/agent/holidays/:proposal': () => [{ form: { decision: 'x' } }, { form: { decision: 'approve' } }],
   // Last, because it ends the session of whoever asks.
   'POST /:operator/sign-out': () => [{ form: {} }],
   'POST /:operator/account/passkeys/remove': () => [{ form: { passkey: 'nobodys' } }],
@@ -334,6 +348,7 @@ async function asked(about: Omit<Answer, 'status' | 'text' | 'shown'>, of: Targe
     .replace(':operator', about.slug)
     .replace(':number', of.number)
     .replace(':file', of.fileId)
+    .replace(':proposal', of.caseId)
     .replace(':language', 'en')
     .replace(':token', 'invite_nothing')
     .replace(/:id\{.*\}$/, of.number)

@@ -21,6 +21,9 @@ const STATUS: Record<RefusalCode, Status> = {
   'idempotency-key-reused': 422,
   'too-many-attempts': 429,
   'invitation-invalid': 410,
+  'not-a-lead': 403,
+  'proposal-decided': 409,
+  'holiday-layer-gone': 409,
   'cross-site': 403,
 }
 

@@ -4,6 +4,7 @@ import { LineCounter, parseDocument } from 'yaml'
 import { newId } from '../base/ids.ts'
 import type { Database } from '../database/work.ts'
 import { applyCharter, charterSchema } from '../rooms/entitlements/index.ts'
+import { yearsLost } from '../rooms/holidays/index.ts'
 import { addOperator, operators } from '../rooms/people/index.ts'
 
 /** What is wrong with a charter's folder, line by line, for the person who wrote it. */
@@ -15,7 +16,7 @@ export class CharterProblems extends Error {
 }
 
 /** Reads the YAML files of a charter's folder as one document; a key may stand in one of them only. */
-function readCharterFolder(folder: string): Readonly<Record<string, unknown>> {
+export function readCharterFolder(folder: string): Readonly<Record<string, unknown>> {
   const files = readdirSync(folder)
     .filter((name) => /\.ya?ml$/.test(name))
     .toSorted()
@@ -73,6 +74,14 @@ export async function applyCharterFolder(database: Database, folder: string, add
   const operatorId = known.find((one) => one.slug === slug)?.operatorId ?? newId()
   const applied = await database.work({ kind: 'job', operatorIds: [operatorId] }, async (work) => {
     if (!known.some((one) => one.slug === slug)) await add(work, slug)
+    const lost = await yearsLost(work, operatorId, document)
+    if (lost.length > 0)
+      throw new CharterProblems(
+        lost.map(
+          ({ layer, year, by }) =>
+            `${folder}: holidays.${layer}: ${year}, approved by ${by}, is not in these files and would be lost. Put the lines here that this writes: svar holidays print --operator ${slug} --layer ${layer}`,
+        ),
+      )
     return applyCharter(work, operatorId, document)
   })
   return { operatorId, slug, ...applied }

@@ -17,6 +17,7 @@ import { refusalText } from '../ui/refusals.ts'
 import { applyCharterFolder, CharterProblems } from './charters.ts'
 import { CAST } from './demonstration-cast.ts'
 import { examine } from './doctor.ts'
+import { holidays } from './holiday-commands.ts'
 import { PROJECT } from './project.ts'
 import { knownOperators } from './operators.ts'
 import { replayAll } from './replay.ts'
@@ -25,6 +26,7 @@ import type { Ground } from './parts.ts'
 import { logAt, serveOn, workOn } from './serve.ts'
 import { readSettings } from './settings.ts'
 import type { Settings } from './settings.ts'
+import { simulate } from './simulate.ts'
 
 const HELP = `svar - runs a vendor's support operation
 
@@ -33,6 +35,12 @@ const HELP = `svar - runs a vendor's support operation
   svar work                           jobs alone: reactions, timers, mail
   svar migrate                        bring the schema up to date (SVAR_OWNER_URL, or the embedded database)
   svar charter apply <folder>         make the charter in a folder the one in force
+  svar charter simulate --operator <name>
+                                      due times under a charter: one, a table, JSON lines, a drawing; --help says how
+  svar holidays propose --operator <name> --layer <id> --year <year> (--ics <file> | --package chinese-days)
+                                      public holidays for a support lead to approve; prints what they would change
+  svar holidays print --operator <name> --layer <id>
+                                      public holidays in force, as lines for the charter's folder
   svar import-articles <folder> --operator <name> --language <en|da|zh-Hans>
                                       a folder of Markdown; with --format jsonl a file of fields, zipped or not
   svar token --person <e-mail> [--operator <name>] [--scope ${SCOPES.join('|')}]
@@ -52,6 +60,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   work: workAlone,
   migrate,
   charter,
+  holidays: (rest, settings) => holidays(rest, (use) => withGround(settings, use)),
   'import-articles': importFolder,
   token,
   demo,
@@ -227,6 +236,8 @@ async function migrate(_: readonly string[], settings: Settings): Promise<number
 
 async function charter(arguments_: readonly string[], settings: Settings): Promise<number> {
   const [action, folder] = arguments_
+  if (action === 'simulate')
+    return simulate(arguments_.slice(1), { input: process.stdin, output: process.stdout, errors: process.stderr })
   if (action !== 'apply' || !folder) {
     say('svar charter apply <folder>')
     return 2

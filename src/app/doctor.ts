@@ -1,4 +1,7 @@
 import { describeLogin } from '../database/connection.ts'
+import { yearsMissing } from '../rooms/calendars/index.ts'
+import { charterInForce } from '../rooms/entitlements/index.ts'
+import { missingYearText } from '../rooms/holidays/index.ts'
 import { operators } from '../rooms/people/index.ts'
 import type { Ground } from './parts.ts'
 import { replayAll } from './replay.ts'
@@ -13,6 +16,7 @@ export async function examine(ground: Ground, settings: Settings): Promise<reado
     ...(await examineLogin(ground)),
     found,
     ...(found.state === 'wrong' ? [] : [await examineClocks(ground)]),
+    ...(await examineHolidays(ground)),
     examineMail(settings),
     examineUrl(settings),
   ]
@@ -61,6 +65,31 @@ async function examineClocks({ database }: Ground): Promise<Finding> {
     state: 'wrong',
     finding: `${differences.length} clocks are not what their events say, that of case ${differences[0]?.number} among them.`,
     remedy: 'Run: svar replay, and report what it prints.',
+  }
+}
+
+/** Years that holiday layers of charters should know and do not; nothing where the schema is missing, which is said already. */
+async function examineHolidays({ database }: Ground): Promise<readonly Finding[]> {
+  const all = await database.work({ kind: 'visitor' }, (work) => operators(work)).catch(() => [])
+  const findings: Finding[] = []
+  for (const { operatorId, slug } of all)
+    findings.push(
+      ...(await database.work({ kind: 'visitor', operatorId }, async (work) => {
+        const { charter } = await charterInForce(work, operatorId)
+        const today = work.now.toZonedDateTimeISO(charter.zone).toPlainDate().toString()
+        return Object.values(charter.holidays).flatMap((layer) =>
+          yearsMissing(layer, today).map((year) => missingYear({ slug, layer: layer.id, year })),
+        )
+      })),
+    )
+  return findings
+}
+
+function missingYear({ slug, layer, year }: { slug: string; layer: string; year: number }): Finding {
+  return {
+    state: 'worry',
+    finding: `${layer} of ${slug}: ${missingYearText(year, 'en')}.`,
+    remedy: `Propose them: svar holidays propose --operator ${slug} --layer ${layer} --year ${year} --ics <file>; a support lead approves them at /${slug}/agent/holidays.`,
   }
 }
 

@@ -6,6 +6,7 @@ export type RefusalCode =
   | 'not-signed-in'
   | 'not-an-administrator'
   | 'not-an-agent'
+  | 'not-a-lead'
   | 'not-found'
   | 'invalid-input'
   | 'too-large'
@@ -19,6 +20,8 @@ export type RefusalCode =
   | 'idempotency-key-reused'
   | 'too-many-attempts'
   | 'invitation-invalid'
+  | 'proposal-decided'
+  | 'holiday-layer-gone'
   | 'cross-site'
 
 /** What is wrong with one field: a message key below `field.` and its arguments. */

@@ -6,6 +6,7 @@ const REFUSAL: Record<RefusalCode, `refused.${RefusalCode}`> = {
   'not-signed-in': 'refused.not-signed-in',
   'not-an-administrator': 'refused.not-an-administrator',
   'not-an-agent': 'refused.not-an-agent',
+  'not-a-lead': 'refused.not-a-lead',
   'not-found': 'refused.not-found',
   'invalid-input': 'refused.invalid-input',
   'too-large': 'refused.too-large',
@@ -19,6 +20,8 @@ const REFUSAL: Record<RefusalCode, `refused.${RefusalCode}`> = {
   'idempotency-key-reused': 'refused.idempotency-key-reused',
   'too-many-attempts': 'refused.too-many-attempts',
   'invitation-invalid': 'refused.invitation-invalid',
+  'proposal-decided': 'refused.proposal-decided',
+  'holiday-layer-gone': 'refused.holiday-layer-gone',
   'cross-site': 'refused.cross-site',
 }
 

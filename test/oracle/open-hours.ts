@@ -9,7 +9,14 @@ type Calendar = {
   readonly zone: string
   readonly days: Readonly<Record<string, readonly Hours[]>>
   readonly exceptions?: Readonly<Record<string, readonly Hours[]>>
+  /** Public holidays, later layers above earlier ones, all of them below the exceptions. */
+  readonly layers?: readonly { readonly days: Readonly<Record<string, Holiday>> }[]
 }
+type Holiday =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'open-as'; readonly weekday: string }
+  | { readonly kind: 'open'; readonly spans: readonly Hours[] }
+  | { readonly kind: 'partial'; readonly within: readonly Hours[] }
 type OpenDate = { readonly date: Temporal.PlainDate; readonly spans: readonly { begin: number; end: number }[] }
 
 /**
@@ -111,7 +118,35 @@ function closedBy(picture: Picture, last: Temporal.PlainDate): number {
 }
 
 function hoursOn(calendar: Calendar, date: Temporal.PlainDate): readonly Hours[] {
-  return calendar.exceptions?.[date.toString()] ?? calendar.days[NAMES[date.dayOfWeek]!]!
+  const day = date.toString()
+  const own = calendar.exceptions?.[day]
+  if (own !== undefined) return own
+  const usual = calendar.days[NAMES[date.dayOfWeek]!]!
+  let hours = usual
+  for (const layer of calendar.layers ?? []) {
+    const holiday = layer.days[day]
+    if (holiday !== undefined) hours = holidayHours(calendar, holiday, usual)
+  }
+  return hours
+}
+
+function holidayHours(calendar: Calendar, holiday: Holiday, usual: readonly Hours[]): readonly Hours[] {
+  if (holiday.kind === 'closed') return []
+  if (holiday.kind === 'open') return holiday.spans
+  if (holiday.kind === 'open-as') return calendar.days[holiday.weekday]!
+  return usual.flatMap((hours) => holiday.within.flatMap((limit) => minutesInBoth(hours, limit)))
+}
+
+/** Walks the minutes of one and keeps those of the other: one run of them at most. */
+function minutesInBoth(one: Hours, other: Hours): readonly Hours[] {
+  let from: number | undefined
+  let until = 0
+  for (let minute = one.from; minute < one.until; minute += 1) {
+    if (minute < other.from || minute >= other.until) continue
+    from ??= minute
+    until = minute + 1
+  }
+  return from === undefined ? [] : [{ from, until }]
 }
 
 function whenShown(date: Temporal.PlainDate, minute: number, zone: string, which: 'earlier' | 'later'): number {

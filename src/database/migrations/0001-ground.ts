@@ -27,6 +27,36 @@ create table charter_version (
   primary key (operator_id, version)
 );
 
+-- Who put a version in force from inside the product, and what for. Facts, never edited.
+create table charter_audit (
+  operator_id uuid not null,
+  entry_id uuid not null,
+  version int not null,
+  kind text not null,
+  agent_id uuid not null,
+  payload jsonb not null,
+  recorded_at timestamptz not null,
+  primary key (operator_id, entry_id),
+  foreign key (operator_id, version) references charter_version
+);
+
+-- Public holidays somebody proposed for a year of a layer of the charter; nothing moves until a support lead decides.
+create table holiday_proposal (
+  operator_id uuid not null references operator,
+  proposal_id uuid not null,
+  layer text not null,
+  year int not null,
+  days jsonb not null,
+  difference jsonb not null,
+  source text not null,
+  proposed_at timestamptz not null,
+  decided_at timestamptz,
+  decided_by uuid,
+  decision text check (decision in ('approved', 'rejected')),
+  check ((decision is null) = (decided_at is null) and (decision is null) = (decided_by is null)),
+  primary key (operator_id, proposal_id)
+);
+
 create table organization (
   organization_id uuid not null,
   operator_id uuid not null references operator,
@@ -349,7 +379,10 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   case_view: { agent: 'select, insert, update, delete', job: 'select, delete' },
   idempotency_key: { customer: 'select, insert', agent: 'select', job: 'select, delete' },
   operator: { customer: 'select', agent: 'select', job: 'select, insert', doorkeeper: 'select' },
-  charter_version: { customer: 'select', agent: 'select', job: 'select, insert' },
+  // A lead may put a version in force that a person proposed; which agent is a lead is asked by the verb.
+  charter_version: { customer: 'select', agent: 'select, insert', job: 'select, insert' },
+  charter_audit: { agent: 'select, insert', job: 'select' },
+  holiday_proposal: { agent: 'select, update (decided_at, decided_by, decision)', job: 'select, insert' },
   agent: {
     customer: 'select (operator_id, agent_id, name)',
     agent: 'select',

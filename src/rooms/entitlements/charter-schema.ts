@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { LOCALES } from '../../base/locale.ts'
 import type { Words } from '../../base/locale.ts'
-import { parseSpan, WEEKDAYS } from '../calendars/index.ts'
-import type { Span, Weekday } from '../calendars/index.ts'
+import { layered, parseLayerDay, parseSpan, WEEKDAYS } from '../calendars/index.ts'
+import type { LayerDay, Span, Weekday } from '../calendars/index.ts'
 import { CHANNELS, CLOCK_KINDS } from './rules/charter.ts'
 import type { Charter } from './rules/charter.ts'
 import { parseTargetTerms } from './rules/terms.ts'
@@ -56,14 +56,39 @@ const calendar = z
       .array(z.strictObject({ every: dayPattern, open: spans }))
       .max(7)
       .default([]),
+    holidays: z.array(key).max(8).default([]),
     exceptions: z.record(z.iso.date(), spans).default({}),
   })
-  .transform(({ name, zone: own, every, open, also, exceptions }) => ({
+  .transform(({ name, zone: own, every, open, also, holidays, exceptions }) => ({
     name,
     zone: own,
     days: daysOf([{ every, open }, ...also]),
+    holidays,
     exceptions,
   }))
+
+/** The public holidays of a country or region: what each special day is, and which years a person has approved. */
+const oneHoliday = z.string().max(20)
+const holiday = z
+  .union([oneHoliday, z.array(oneHoliday).max(12), z.strictObject({ within: z.array(oneHoliday).max(12) })])
+  .transform((day, context): LayerDay => {
+    const parsed = parseLayerDay(day)
+    if (parsed) return parsed
+    const message = `${JSON.stringify(day)} is not "closed", "open as monday", ["09:00-12:00"] or { within: ["09:00-12:00"] }`
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  })
+const holidayLayer = z.strictObject({
+  name: words,
+  region: z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'an ISO 3166 code such as CN or DE-BY'),
+  source: z.string().trim().min(1).max(300),
+  approved: z
+    .array(
+      z.strictObject({ year: z.int().min(1900).max(2999), by: z.string().trim().min(1).max(120), on: z.iso.date() }),
+    )
+    .max(100),
+  days: z.record(z.iso.date(), holiday).default({}),
+})
 
 const target = z.string().transform((written, context) => {
   const parsed = parseTargetTerms(written)
@@ -149,6 +174,7 @@ const shape = z.strictObject({
   hosts: z.array(z.string().max(253)).max(10).default([]),
   zone,
   workingDay: z.enum(['same-time', 'closing']).default('same-time'),
+  holidays: z.record(key, holidayLayer).default({}),
   calendars: z.record(key, calendar),
   services: z.array(named).min(1).max(50),
   severities: z.array(severityTerms).min(1).max(6),
@@ -196,16 +222,26 @@ const shape = z.strictObject({
 
 /** Reads a charter; every name another part uses must exist, and the last assessment rule must catch everything. */
 export const charterSchema = shape
-  .transform((read): Charter => ({ ...read, calendars: withIds(read.calendars, read.zone) }))
+  .transform((read): Charter => {
+    const holidays = Object.fromEntries(Object.entries(read.holidays).map(([id, layer]) => [id, { id, ...layer }]))
+    return { ...read, holidays, calendars: withIds(read.calendars, { zone: read.zone, holidays }) }
+  })
   .superRefine((charter, context) => {
     for (const { path, message } of danglingNames(charter)) context.addIssue({ code: 'custom', path, message })
   })
 
 type CalendarRead = z.output<typeof calendar>
 
-function withIds(calendars: Record<string, CalendarRead>, fallback: string): Charter['calendars'] {
+/** Calendars under their names, in a zone, with the days of their holiday layers laid over their usual hours. */
+function withIds(
+  calendars: Record<string, CalendarRead>,
+  { zone: fallback, holidays }: Pick<Charter, 'zone' | 'holidays'>,
+): Charter['calendars'] {
   return Object.fromEntries(
-    Object.entries(calendars).map(([id, { zone: own, ...rest }]) => [id, { id, zone: own ?? fallback, ...rest }]),
+    Object.entries(calendars).map(([id, { zone: own, ...rest }]) => {
+      const layers = rest.holidays.flatMap((name) => holidays[name] ?? [])
+      return [id, { ...rest, ...layered({ id, zone: own ?? fallback, ...rest }, layers) }]
+    }),
   )
 }
 
@@ -273,9 +309,26 @@ function danglingNames(charter: Charter): Dangling[] {
       ]),
     ),
     ...danglingAnswers(charter),
+    ...danglingHolidays(charter),
     ...(Object.keys(charter.assessment.at(-1)?.when ?? {}).length
       ? [{ path: ['assessment'], message: 'the last rule must have an empty "when": it catches everything else' }]
       : []),
+  ]
+}
+
+/** Layers that calendars name but nobody declares, and days of years that no person has approved. */
+function danglingHolidays({ calendars, holidays }: Charter): Dangling[] {
+  return [
+    ...Object.values(calendars).flatMap(({ id, holidays: layers }) =>
+      layers
+        .filter((layer) => !holidays[layer])
+        .map((layer) => ({ path: ['calendars', id, 'holidays'], message: `"${layer}" is not declared` })),
+    ),
+    ...Object.values(holidays).flatMap(({ id, days, approved }) =>
+      Object.keys(days)
+        .filter((date) => !approved.some(({ year }) => date.startsWith(String(year))))
+        .map((date) => ({ path: ['holidays', id, 'days', date], message: 'its year is not among "approved"' })),
+    ),
   ]
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Job } from '../../database/actor.ts'
+import { newId } from '../../base/ids.ts'
+import type { Agent, Job } from '../../database/actor.ts'
 import type { Work } from '../../database/work.ts'
 import { charterSchema } from './charter-schema.ts'
 import type { Charter } from './rules/charter.ts'
-import { documentOf, insertVersion, versionInForce } from './store.ts'
+import { documentOf, insertAuditEntry, insertVersion, versionInForce } from './store.ts'
 
 export type CharterInForce = { readonly charter: Charter; readonly version: number }
 
@@ -27,9 +28,15 @@ export async function charterAt(work: Work, operatorId: string, version: number)
   return charter
 }
 
+/** The document in force as it was written, for verbs that change a part of it. */
+export async function documentInForce(work: Work, operatorId: string): Promise<unknown> {
+  const found = await versionInForce(work, operatorId)
+  return found && documentOf(work, operatorId, found.version)
+}
+
 /** Makes a checked document the charter in force: a new version, unless it is the one already. Answers the version. */
 export async function applyCharter(
-  work: Work<Job>,
+  work: Work<Job | Agent>,
   operatorId: string,
   document: unknown,
 ): Promise<{ version: number; changed: boolean }> {
@@ -39,4 +46,17 @@ export async function applyCharter(
   const version = (current?.version ?? 0) + 1
   await insertVersion(work, { operatorId, version, document, digest })
   return { version, changed: true }
+}
+
+/** What a support lead changed in the charter from inside the product, and what for. */
+export type CharterChange = {
+  readonly operatorId: string
+  readonly version: number
+  readonly kind: 'holidays-approved'
+  readonly payload: Readonly<Record<string, unknown>>
+}
+
+/** Writes down who changed the charter, beside the version it made, for good. */
+export async function recordCharterChange(work: Work<Agent>, change: CharterChange): Promise<void> {
+  await insertAuditEntry(work, { ...change, entryId: newId(), agentId: work.actor.agentId })
 }

@@ -3,7 +3,7 @@ import { ofOperator } from '../../database/wall.ts'
 import type { Work } from '../../database/work.ts'
 
 /** The tables this room writes. */
-export const TABLES = ['charter_version'] as const
+export const TABLES = ['charter_version', 'charter_audit'] as const
 
 export async function versionInForce(
   work: Work,
@@ -28,4 +28,20 @@ export async function insertVersion(
     values (${of.operatorId}, ${of.version}, ${JSON.stringify(of.document)}, ${of.digest}, ${work.now})`.execute(
     work.tx,
   )
+}
+
+export async function insertAuditEntry(
+  work: Work,
+  of: {
+    readonly operatorId: string
+    readonly entryId: string
+    readonly version: number
+    readonly kind: string
+    readonly agentId: string
+    readonly payload: unknown
+  },
+): Promise<void> {
+  await sql`insert into charter_audit (operator_id, entry_id, version, kind, agent_id, payload, recorded_at)
+    values (${of.operatorId}, ${of.entryId}, ${of.version}, ${of.kind}, ${of.agentId}, ${JSON.stringify(of.payload)},
+      ${work.now})`.execute(work.tx)
 }

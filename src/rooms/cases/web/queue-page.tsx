@@ -43,6 +43,11 @@ export function QueuePage(props: Props) {
           <QueueTable {...props} />
         </live-queue>
       </agent-keys>
+      {visit.actor.kind === 'agent' && visit.actor.lead ? (
+        <p>
+          <a href={visit.link('/agent/holidays')}>{say('holidays')}</a>
+        </p>
+      ) : null}
       <KeysHelp visit={visit} />
     </Shell>
   )

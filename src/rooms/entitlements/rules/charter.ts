@@ -1,5 +1,6 @@
 import type { Locale, Words } from '../../../base/locale.ts'
 import type { BusinessCalendar } from '../../calendars/rules/calendar.ts'
+import type { ApprovedLayer } from '../../calendars/rules/holiday-years.ts'
 
 /** A severity's name in its charter, such as "A" or "P1". Which is worse is the order in which the charter declares them. */
 export type Severity = string
@@ -30,6 +31,7 @@ export type Charter = {
   /** IANA zone the operator's hours are told in. */
   readonly zone: string
   readonly workingDay: 'same-time' | 'closing'
+  readonly holidays: Readonly<Record<string, NamedLayer>>
   readonly calendars: Readonly<Record<string, NamedCalendar>>
   readonly services: readonly Named[]
   readonly severities: readonly SeverityTerms[]
@@ -87,7 +89,11 @@ export type EscalationRule = {
 
 export type Named = { readonly id: string; readonly name: Words }
 
-export type NamedCalendar = BusinessCalendar & { readonly name: Words }
+/** A calendar with the days of its holiday layers among its exceptions; `holidays` names the layers, later ones win. */
+export type NamedCalendar = BusinessCalendar & { readonly name: Words; readonly holidays: readonly string[] }
+
+/** The public holidays of a country or region (ISO 3166-1 or -2), and where they were read. */
+export type NamedLayer = ApprovedLayer & { readonly name: Words; readonly region: string; readonly source: string }
 
 export type SeverityTerms = {
   readonly id: Severity

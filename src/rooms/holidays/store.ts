@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import { ofOperator } from '../../database/wall.ts'
+import type { Work } from '../../database/work.ts'
+import type { Severity } from '../entitlements/index.ts'
+import type { DayChange, YearDays } from './rules/days.ts'
+
+/** The tables this room writes. */
+export const TABLES = ['holiday_proposal'] as const
+
+export type ProposalRow = {
+  readonly proposalId: string
+  readonly layer: string
+  readonly year: number
+  readonly days: YearDays
+  /** Against what was in force when it was proposed. */
+  readonly difference: readonly DayChange[]
+  readonly source: string
+  readonly proposedAt: Temporal.Instant
+  readonly decidedAt: Temporal.Instant | null
+  /** The name of the support lead who decided, while he is an agent. */
+  readonly decidedByName: string | null
+  readonly decision: 'approved' | 'rejected' | null
+}
+
+const COLUMNS = sql`proposal_id as "proposalId", layer, year, days, difference, source, proposed_at as "proposedAt",
+  decided_at as "decidedAt", decision, (select agent.name from agent where agent.operator_id = holiday_proposal.operator_id
+    and agent.agent_id = holiday_proposal.decided_by) as "decidedByName"`
+
+/** Proposals nobody has decided, the oldest first, then the decided ones, the latest first. */
+export async function proposalsOf(work: Work, operatorId: string, limit: number): Promise<readonly ProposalRow[]> {
+  const { rows } = await sql<ProposalRow>`select ${COLUMNS} from holiday_proposal where ${ofOperator(operatorId)}
+    order by decided_at desc nulls first, proposed_at, proposal_id limit ${limit}`.execute(work.tx)
+  return rows
+}
+
+export async function proposalOf(work: Work, operatorId: string, proposalId: string): Promise<ProposalRow | undefined> {
+  const { rows } = await sql<ProposalRow>`select ${COLUMNS} from holiday_proposal
+    where ${ofOperator(operatorId)} and proposal_id = ${proposalId}`.execute(work.tx)
+  return rows[0]
+}
+
+export async function insertProposal(
+  work: Work,
+  row: Pick<ProposalRow, 'proposalId' | 'layer' | 'year' | 'days' | 'difference' | 'source'> & {
+    readonly operatorId: string
+  },
+): Promise<void> {
+  await sql`insert into holiday_proposal (operator_id, proposal_id, layer, year, days, difference, source, proposed_at)
+    values (${row.operatorId}, ${row.proposalId}, ${row.layer}, ${row.year}, ${JSON.stringify(row.days)},
+      ${JSON.stringify(row.difference)}, ${row.source}, ${work.now})`.execute(work.tx)
+}
+
+/** Writes a decision; false when somebody has decided already. */
+export async function decideProposal(
+  work: Work,
+  of: {
+    readonly operatorId: string
+    readonly proposalId: string
+    readonly decision: 'approved' | 'rejected'
+    readonly agentId: string
+  },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`update holiday_proposal
+    set decision = ${of.decision}, decided_at = ${work.now}, decided_by = ${of.agentId}
+    where ${ofOperator(of.operatorId)} and proposal_id = ${of.proposalId} and decided_at is null`.execute(work.tx)
+  return numAffectedRows === 1n
+}
+
+/** An open case that still waits for its initial response. */
+export type WaitingCase = {
+  readonly number: string
+  readonly title: string
+  readonly severity: Severity
+  readonly supportType: string
+  readonly startedAt: Temporal.Instant
+  readonly dueAt: Temporal.Instant
+}
+
+/** Open cases whose initial response is due at or after a moment, those that are due first. */
+export async function casesDueFrom(
+  work: Work,
+  operatorId: string,
+  { from, limit }: { readonly from: Temporal.Instant; readonly limit: number },
+): Promise<readonly WaitingCase[]> {
+  const { rows } = await sql<WaitingCase>`select c.number, c.title, c.severity, c.support_type as "supportType",
+      k.started_at as "startedAt", k.due_at as "dueAt"
+    from clock k join support_case c on c.organization_id = k.organization_id and c.case_id = k.case_id
+    where ${ofOperator(operatorId, 'k.operator_id')} and k.kind = 'initial-response' and k.met_at is null
+      and k.breached_at is null and k.due_at >= ${from} and c.closed_at is null
+    order by k.due_at, k.case_id limit ${limit}`.execute(work.tx)
+  return rows
+}
