@@ -53,7 +53,7 @@ export async function approveProposal(work: Work<Agent>, operatorId: string, pro
   const proposal = await openProposal(work, operatorId, proposalId, 'approved')
   const { charter } = await charterInForce(work, operatorId)
   const on = work.now.toZonedDateTimeISO(charter.zone).toPlainDate().toString()
-  const changed = withYear(await layersIn(work, operatorId), { ...proposal, by: lead.name, on })
+  const changed = withYear(await layersIn(work, operatorId), { ...proposal, by: lead.name.slice(0, 120), on })
   if (!changed) throw new Refused('holiday-layer-gone')
   charterSchema.parse(changed)
   const { version } = await applyCharter(work, operatorId, changed)
