@@ -1,7 +1,6 @@
 import { describeLogin } from '../database/connection.ts'
 import { yearsMissing } from '../rooms/calendars/index.ts'
-import { charterInForce } from '../rooms/entitlements/index.ts'
-import { missingYearText } from '../rooms/holidays/index.ts'
+import { charterInForce, missingYearText } from '../rooms/entitlements/index.ts'
 import { operators } from '../rooms/people/index.ts'
 import type { Ground } from './parts.ts'
 import { replayAll } from './replay.ts'

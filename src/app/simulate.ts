@@ -128,7 +128,9 @@ function asksOf(charter: Charter, options: Options): readonly Omit<Ask, 'receive
   const types = charter.supportTypes
     .map(({ id }) => id)
     .filter((id) => options.supportType === undefined || id === options.supportType)
-  const severities = charter.severities.map(({ id }) => id).filter((one) => options.severity === undefined || one === options.severity)
+  const severities = charter.severities
+    .map(({ id }) => id)
+    .filter((one) => options.severity === undefined || one === options.severity)
   if (types.length === 0 || severities.length === 0)
     throw new CannotSimulate(`the charter has the support types ${charter.supportTypes.map(({ id }) => id).join(', ')}`)
   const contract = options.contract ?? null

@@ -4,13 +4,13 @@ import {
   becauseText,
   grantSeverity,
   layersOf,
+  missingYearText,
   rankOf,
   supportTypeOf,
   targetFor,
   writtenTarget,
 } from '../rooms/entitlements/index.ts'
 import type { Charter, Severity } from '../rooms/entitlements/index.ts'
-import { missingYearText } from '../rooms/holidays/index.ts'
 import { explainDue } from '../rooms/response-targets/index.ts'
 
 /** A service request that nobody sent: when it was received, what was asked for, and on which contract. */

@@ -302,6 +302,9 @@ create table clock (
   foreign key (organization_id, case_id) references support_case
 );
 
+create index clock_running on clock (operator_id, due_at)
+  where met_at is null and breached_at is null and stopped_at is null and due_at < 'infinity';
+
 -- Kept, not counted; sixteen slots a figure, so that openings do not wait for one another.
 create table queue_counter (
   operator_id uuid not null references operator,

@@ -2,6 +2,7 @@
 export { applyCharter, charterAt, charterInForce, documentInForce, recordCharterChange } from './charter.ts'
 export type { CharterInForce } from './charter.ts'
 export { becauseText } from './because-text.ts'
+export { missingYearText } from './missing-year-text.ts'
 export { charterSchema } from './charter-schema.ts'
 export type { Charter, NamedCalendar, NamedLayer, Severity, SupportType, TargetTerms } from './rules/charter.ts'
 export { layersOf } from './rules/layers.ts'

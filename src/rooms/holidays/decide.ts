@@ -53,7 +53,7 @@ export async function approveProposal(work: Work<Agent>, operatorId: string, pro
   const proposal = await openProposal(work, operatorId, proposalId, 'approved')
   const { charter } = await charterInForce(work, operatorId)
   const on = work.now.toZonedDateTimeISO(charter.zone).toPlainDate().toString()
-  const changed = withYear(await layersIn(work, operatorId), { ...proposal, by: lead.name, on })
+  const changed = withYear(await layersIn(work, operatorId), { ...proposal, by: lead.name.slice(0, 120), on })
   if (!changed) throw new Refused('holiday-layer-gone')
   charterSchema.parse(changed)
   const { version } = await applyCharter(work, operatorId, changed)
@@ -121,7 +121,9 @@ async function casesMoving(
 }
 
 function movingCase(one: WaitingCase, inForce: Charter, changed: Charter): readonly MovingCase[] {
-  const dueUnder = (charter: Charter) => promise(charter, { severity: one.severity, supportType: one.supportType, contract: one.contract }, one.startedAt)?.due
+  const dueUnder = (charter: Charter) =>
+    promise(charter, { severity: one.severity, supportType: one.supportType, contract: one.contract }, one.startedAt)
+      ?.due
   const before = dueUnder(inForce)
   const after = dueUnder(changed)
   return before && after && !before.equals(after) ? [{ ...one, wouldBeDueAt: after }] : []

@@ -74,6 +74,7 @@ export type WaitingCase = {
   readonly supportType: string
   readonly startedAt: Temporal.Instant
   readonly dueAt: Temporal.Instant
+  readonly contract: string | null
 }
 
 /** Open cases whose initial response is due at or after a moment, those that are due first. */
@@ -83,10 +84,12 @@ export async function casesDueFrom(
   { from, limit }: { readonly from: Temporal.Instant; readonly limit: number },
 ): Promise<readonly WaitingCase[]> {
   const { rows } = await sql<WaitingCase>`select c.number, c.title, c.severity, c.support_type as "supportType",
-      k.started_at as "startedAt", k.due_at as "dueAt"
+      k.started_at as "startedAt", k.due_at as "dueAt",
+      (select nullif(e.payload->>'contract', '') from event e where e.organization_id = k.organization_id and e.case_id = k.case_id
+        and e.sequence = 1) as contract
     from clock k join support_case c on c.organization_id = k.organization_id and c.case_id = k.case_id
     where ${ofOperator(operatorId, 'k.operator_id')} and k.kind = 'initial-response' and k.met_at is null
-      and k.breached_at is null and k.due_at >= ${from} and c.closed_at is null
+      and k.breached_at is null and k.stopped_at is null and k.due_at < 'infinity' and k.due_at >= ${from} and c.closed_at is null
     order by k.due_at, k.case_id limit ${limit}`.execute(work.tx)
   return rows
 }

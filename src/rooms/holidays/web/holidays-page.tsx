@@ -2,6 +2,7 @@ import { dateText, shortMoment } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import { yearsMissing } from '../../calendars/index.ts'
+import { missingYearText } from '../../entitlements/index.ts'
 import type { NamedLayer } from '../../entitlements/index.ts'
 import type { MovingCase, Standing } from '../decide.ts'
 import { words } from '../messages/words.ts'
@@ -47,15 +48,17 @@ function nameOf(id: string, layers: readonly NamedLayer[], { locale }: Visit): s
 function Warnings({ visit, layers, today }: Pick<Props, 'visit' | 'layers' | 'today'>) {
   const say = words(visit.locale)
   const texts = layers.flatMap((layer) =>
-    yearsMissing(layer, today).map((year) => say('missing', { name: layer.name[visit.locale], year: String(year) })),
+    yearsMissing(layer, today).map((year) =>
+      say('missing', { name: layer.name[visit.locale], what: missingYearText(year, visit.locale) }),
+    ),
   )
   if (texts.length === 0) return null
   return (
-    <ul class="notice">
+    <div class="notice">
       {texts.map((text) => (
-        <li>{text}</li>
+        <p>{text}</p>
       ))}
-    </ul>
+    </div>
   )
 }
 
