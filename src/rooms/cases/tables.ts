@@ -1,5 +1,5 @@
 import type { Severity } from '../entitlements/index.ts'
-import type { ClockKind } from '../response-targets/index.ts'
+import type { ClockKind } from '../entitlements/index.ts'
 import type { Because } from '../entitlements/index.ts'
 
 /** The tables this room writes. */

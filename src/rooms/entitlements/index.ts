@@ -4,7 +4,16 @@ export type { CharterInForce } from './charter.ts'
 export { becauseText } from './because-text.ts'
 export { missingYearText } from './missing-year-text.ts'
 export { charterSchema } from './charter-schema.ts'
-export type { Charter, NamedCalendar, NamedLayer, Severity, SupportType, TargetTerms } from './rules/charter.ts'
+export { CLOCK_KINDS } from './rules/charter.ts'
+export type {
+  Charter,
+  ClockKind,
+  NamedCalendar,
+  NamedLayer,
+  Severity,
+  SupportType,
+  TargetTerms,
+} from './rules/charter.ts'
 export { layersOf } from './rules/layers.ts'
 export { publicPromise, targetFor } from './rules/targets.ts'
 export { grantSeverity, rankOf, supportTypeOf } from './rules/severity.ts'

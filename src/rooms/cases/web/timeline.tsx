@@ -1,6 +1,6 @@
 import type { Locale } from '../../../base/locale.ts'
-import { CLOCK_KINDS } from '../../response-targets/index.ts'
-import type { ClockKind } from '../../response-targets/index.ts'
+import { CLOCK_KINDS } from '../../entitlements/index.ts'
+import type { ClockKind } from '../../entitlements/index.ts'
 import { shortMoment } from '../../../ui/moments.ts'
 import type { Visit } from '../../../ui/visit.ts'
 import { words } from '../messages/words.ts'

@@ -12,7 +12,7 @@ export type Asked = {
 export type AgreedTarget = { readonly target: TargetTerms; readonly calendar: NamedCalendar; readonly rule: number }
 
 /** How a rule names those without a contract. */
-export const NO_CONTRACT = 'none'
+const NO_CONTRACT = 'none'
 
 /** What the charter promises: the first rule of its table that fits; undefined where it promises nothing. Source: rules 6 and 17. */
 export function targetFor(charter: Charter, asked: Asked): AgreedTarget | undefined {
