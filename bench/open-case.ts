@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -7,7 +6,8 @@ import type { Product } from '../test/drills/product.ts'
 import { openGround, on, pgbench } from './ground.ts'
 import type { Ground } from './ground.ts'
 import { load, median } from './loader.ts'
-import type { Asked, Figures } from './loader.ts'
+import type { Figures } from './loader.ts'
+import { DESCRIPTION, openingOf } from './opening-request.ts'
 import { openingScript } from './opening-statement.ts'
 import { cpuSecondsOf } from './processes.ts'
 
@@ -16,9 +16,6 @@ import { cpuSecondsOf } from './processes.ts'
  * machine, one database server, A B A B; what counts is the ratio of the medians. Performance.md, section 6.
  * Run with: node --import tsx bench/open-case.ts [--url <superuser's URL>] [--rounds 3] [--seconds 8]
  */
-
-const DESCRIPTION =
-  'Nobody in the company receives external mail since this morning. Internal mail arrives. The queue of the connector grows.'
 
 export type OpeningFigures = {
   readonly connections: number
@@ -94,28 +91,12 @@ function post(
   token: string,
   { connections, seconds }: { readonly connections: number; readonly seconds: number },
 ): Promise<Figures> {
-  const next = (): Asked => ({
-    method: 'POST',
-    path: '/api/v1/cases',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
-    body: BODY,
-  })
+  const next = () => openingOf(token)
   const check = ({ status, body }: { readonly status: number; readonly body: string }) => {
     if (status !== 201) throw new Error(`${status} ${body}`)
   }
   return load({ port, connections, seconds, next, check })
 }
-
-const BODY = JSON.stringify({
-  title: 'No mail since eight',
-  description: DESCRIPTION,
-  supportType: 'technical',
-  topic: 'exchange-mail-flow',
-  requestedSeverity: 'A',
-  businessImpact: 'Ships wait for papers.',
-  contact: { method: 'email', phone: '', email: 'asta@havn.test' },
-  language: 'en',
-})
 
 /** Reactions that are still to be done would take time from the other side. */
 async function untilIdle(ground: Ground): Promise<void> {

@@ -9,7 +9,9 @@ import {
   casesDue,
   casesOf,
   clockEventsOf,
+  keptClocks,
   lockedEvents,
+  untoldEscalations,
   wakingCases,
   eventsOf,
   messagesOf,
@@ -26,6 +28,7 @@ const GROWING = [
   'message',
   'event',
   'clock',
+  'escalation',
   'attachment',
   'idempotency_key',
   'outbound_mail',
@@ -75,6 +78,13 @@ export async function plansOfLists(
       await ask('lockedEvents', agent, (work) => lockedEvents(work, subject)),
       await ask('clockEventsOf', member, (work) => clockEventsOf(work, subject)),
       await ask('wakingCases', job, (work) => wakingCases(work, [operatorId], 100)),
+      await ask('keptClocks', job, (work) => keptClocks(work, [operatorId], { limit: 500 })),
+      await ask('keptClocks, further on', job, (work) =>
+        keptClocks(work, [operatorId], { limit: 500, after: { ...subject, organizationId } }),
+      ),
+      await ask('untoldEscalations', job, (work) =>
+        untoldEscalations(work, [operatorId], { by: work.now, limit: 1000 }),
+      ),
     ]
   } finally {
     await database.end()

@@ -20,7 +20,7 @@ import { traffic } from '../src/app/traffic.ts'
 import { listenForChanges } from '../src/jobs/bulletin.ts'
 import type { JobData } from '../src/jobs/enqueue.ts'
 import { migrateJobs } from '../src/jobs/workers.ts'
-import { mailTransport, sendCode, sendMail } from '../src/rooms/channels/index.ts'
+import { mailTransport, sendCode, sendMail, tellStaff } from '../src/rooms/channels/index.ts'
 import { addAgent, addOrganization, addPerson, createSignIn, issueToken } from '../src/rooms/people/index.ts'
 import { setPartner } from '../src/rooms/partners/index.ts'
 
@@ -45,6 +45,8 @@ export type World = {
   readonly cookieOf: (who: Somebody) => Promise<string>
   /** Runs every job that is due by the standing clock, and those that these make, until none is left. */
   readonly doJobs: () => Promise<number>
+  /** Tells the staff what its charter wants it to know, as the product does every second; answers how many escalations. */
+  readonly tellStaff: () => Promise<number>
 }
 
 export type Somebody = { readonly email: string; readonly operator: string; readonly operatorId: string }
@@ -147,6 +149,10 @@ async function build(ending: (() => Promise<void>)[], publicUrl: string): Promis
     tokenOf: ({ operatorId, email }, scope = 'all') =>
       database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => issueToken(work, operatorId, email, scope)),
     cookieOf: async ({ email }) => (await signIn.become(email)).map((cookie) => cookie.split(';')[0]).join('; '),
+    tellStaff: () =>
+      database.work({ kind: 'job', operatorIds: [microsoft, vianet] }, (work) =>
+        tellStaff(work, (_, number) => `http://svar.test/microsoft/agent/cases/${number}`),
+      ),
     async doJobs() {
       const job: Job = { kind: 'job', operatorIds: [microsoft, vianet] }
       while ((await database.work(job, (work) => wakeCases(work, 100))) > 0);

@@ -66,6 +66,7 @@ export async function workOn(
     { isBusy, onError: (error) => log.error({ err: error }, 'a job failed and will be tried again') },
   )
   const watch = startWatch(ground.database, operators, {
+    publicUrl: settings.publicUrl,
     nudge: () => workers.nudge(),
     onError: (error) => log.error({ err: error }, 'looking for what is due failed and will be tried again'),
   })

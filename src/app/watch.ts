@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../database/work.ts'
 import { wakeCases } from '../rooms/cases/index.ts'
+import { tellStaff } from '../rooms/channels/index.ts'
+import type { LinkToAgent } from '../rooms/channels/index.ts'
 import type { Operators } from './operators.ts'
 
 export type Watch = { stop(): Promise<void> }
@@ -15,17 +17,25 @@ const CASES_AT_ONCE = 200
 export function startWatch(
   database: Database,
   operators: Operators,
-  { onError, nudge }: { readonly onError: (error: unknown) => void; readonly nudge: () => void },
+  {
+    publicUrl,
+    onError,
+    nudge,
+  }: { readonly publicUrl: string; readonly onError: (error: unknown) => void; readonly nudge: () => void },
 ): Watch {
   const ending = new AbortController()
   const look = async () => {
-    const operatorIds = (await operators.all()).map(({ operatorId }) => operatorId)
+    const all = await operators.all()
+    const operatorIds = all.map(({ operatorId }) => operatorId)
+    const slugs = new Map(all.map(({ operatorId, slug }) => [operatorId, slug]))
+    const linkTo: LinkToAgent = (operatorId, number) => `${publicUrl}/${slugs.get(operatorId)}/agent/cases/${number}`
     if (operatorIds.length === 0) return
     for (let more = true; more && !ending.signal.aborted;) {
       const woken = await database.work({ kind: 'job', operatorIds }, (work) => wakeCases(work, CASES_AT_ONCE))
       more = woken === CASES_AT_ONCE
       if (woken > 0) nudge()
     }
+    if ((await database.work({ kind: 'job', operatorIds }, (work) => tellStaff(work, linkTo))) > 0) nudge()
   }
   const watching = (async () => {
     while (!ending.signal.aborted) {

@@ -161,6 +161,22 @@ test('while a third party is waited for the clocks stand still, and then go on',
   assert.deepEqual([update.state, update.due], ['running', '2026-06-15T14:30:00Z'])
 })
 
+test('escalations of one moment are one mail for each lead, and are told once', async () => {
+  const numbers = [await opened('A'), await opened('A'), await opened('A')]
+  here.at('2026-06-15T09:00:00Z')
+  await here.doJobs()
+  here.at('2026-06-15T14:01:00Z')
+  await here.doJobs()
+  const told = await here.tellStaff()
+  assert.ok(told >= 3)
+  assert.equal(await here.tellStaff(), 0)
+  await here.doJobs()
+  const { body } = await asta.get('/microsoft/demonstration/mailbox')
+  const digests = body.match(/clocks need you|ure har brug for dig/g)?.length ?? 0
+  assert.equal(digests, 1, 'one lead, one mail')
+  for (const number of numbers) assert.match(body, new RegExp(`/microsoft/agent/cases/${number}`))
+})
+
 test('all clocks that are stored are what a replay of the events makes of them', async () => {
   const { cases, clocks: replayed, differences } = await replayAll(here.database)
   assert.ok(cases >= 6 && replayed > cases)

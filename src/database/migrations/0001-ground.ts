@@ -305,6 +305,22 @@ create table clock (
 create index clock_running on clock (operator_id, due_at)
   where met_at is null and breached_at is null and stopped_at is null and due_at < 'infinity';
 
+-- Clocks that somebody responsible is to be told of: many at once become one mail. They wait for the duty calendar.
+create table escalation (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  case_id uuid not null,
+  event_id uuid not null,
+  clock text not null,
+  due_at timestamptz not null,
+  tell text[] not null,
+  notify_at timestamptz not null,
+  told_at timestamptz,
+  primary key (organization_id, event_id),
+  foreign key (organization_id, case_id) references support_case
+);
+create index escalation_untold on escalation (notify_at) where told_at is null;
+
 -- Kept, not counted; sixteen slots a figure, so that openings do not wait for one another.
 create table queue_counter (
   operator_id uuid not null references operator,
@@ -379,6 +395,7 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   attachment: { customer: 'select, insert', agent: 'select, insert', job: 'select, insert' },
   event: { customer: 'select, insert', agent: 'select, insert', job: 'select, insert' },
   clock: { customer: 'select, insert, update', agent: 'select, insert, update', job: 'select, insert, update' },
+  escalation: { agent: 'select', job: 'select, insert, update' },
   case_view: { agent: 'select, insert, update, delete', job: 'select, delete' },
   idempotency_key: { customer: 'select, insert', agent: 'select', job: 'select, delete' },
   operator: { customer: 'select', agent: 'select', job: 'select, insert', doorkeeper: 'select' },
@@ -433,6 +450,7 @@ const CUSTOMER_TABLES = new Set([
   'attachment',
   'event',
   'clock',
+  'escalation',
   'case_view',
   'idempotency_key',
 ])

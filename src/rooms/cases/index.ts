@@ -8,7 +8,18 @@ export { caseJson, caseLineJson, clocksJson, messageJson, openedJson } from './j
 export { replayClocks } from './replay.ts'
 export type { ClockDifference } from './replay.ts'
 export { wakeCases } from './wake-cases.ts'
-export { caseById, eventPayload, eventsOf, lookAt, messagesOf, queueFigures } from './store.ts'
+export {
+  caseById,
+  eventPayload,
+  eventsOf,
+  lookAt,
+  markTold,
+  messagesOf,
+  queueFigures,
+  untoldEscalations,
+} from './store.ts'
+export type { UntoldEscalation } from './store.ts'
+export { clockName } from './clock-name.ts'
 export type { After, QueueFigure } from './store.ts'
 export type { CaseEvents } from './events.ts'
 export { promise } from './rules/opening.ts'

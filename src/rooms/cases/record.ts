@@ -10,7 +10,7 @@ import { factOf } from './rules/facts-of.ts'
 import { momentOf, nextOwed, recordOf } from './rules/keeping.ts'
 import type { ClockRecord } from './rules/keeping.ts'
 import { lockedEvents, writeChanges } from './store.ts'
-import type { CaseChange, NewMessage, Owed } from './store.ts'
+import type { CaseChange, NewEscalation, NewMessage, Owed } from './store.ts'
 import type { CaseRow } from './tables.ts'
 
 /** An event that is to be recorded: what happened, with what a reader or a clock needs of it. */
@@ -23,6 +23,8 @@ export type Besides = {
   readonly waitingFor?: CaseRow['waitingFor']
   readonly assignedTo?: string
   readonly messages?: readonly NewMessage[]
+  /** Who is to be told of the escalations among what happened, in their order. */
+  readonly escalations?: readonly Omit<NewEscalation, 'eventId'>[]
 }
 
 /** A case at the moment it is written in: its row locked, its clocks read from its events. */
@@ -79,6 +81,9 @@ export function changeOf(
     owed: owedBy(state, { ...history, done }),
     clocks: moves ? changedClocks(history.written, state) : [],
     messages: besides.messages ?? [],
+    escalations: events
+      .filter(({ kind }) => kind === 'clock.escalated')
+      .flatMap(({ eventId }, i) => (besides.escalations?.[i] ? [{ eventId, ...besides.escalations[i] }] : [])),
     jobs: events.flatMap(({ eventId, kind }) => jobsFor(kind, { organizationId, operatorId, caseId }, eventId)),
   }
 }

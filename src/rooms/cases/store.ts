@@ -10,6 +10,7 @@ import type { ClockRow } from '../response-targets/index.ts'
 import type { ClockRecord } from './rules/keeping.ts'
 import type { RecordedEvent } from './rules/facts-of.ts'
 import { CLOCK_EVENTS } from './rules/facts-of.ts'
+import type { ClockKind } from '../entitlements/index.ts'
 import type { AttachmentRow, CaseLine, CaseRow, EventRow, MessageRow } from './tables.ts'
 
 export type NewCase = Omit<
@@ -407,7 +408,17 @@ export type CaseChange = {
   /** Those that are new or changed. */
   readonly clocks: readonly ClockRecord[]
   readonly messages: readonly NewMessage[]
+  readonly escalations: readonly NewEscalation[]
   readonly jobs: readonly NewJob[]
+}
+
+/** Somebody is to be told of a clock: who, and not before when. Moments as ISO 8601 in UTC. */
+export type NewEscalation = {
+  readonly eventId: string
+  readonly clock: string
+  readonly dueAt: string
+  readonly tell: readonly ('assignee' | 'leads')[]
+  readonly notifyAt: string
 }
 
 /** Writes what becomes of cases, as one statement for all of them: events, clocks, figures, messages and jobs in one commit. */
@@ -420,6 +431,7 @@ export async function writeChanges(work: Work, changes: readonly CaseChange[]): 
       recorded as (${recording(work, changes)}),
       kept as (${writingClocks(clocks)}),
       said as (${saying(work, changes)})
+      ${changes.some(({ escalations }) => escalations.length > 0) ? sql`, escalated as (${escalating(changes)})` : sql``}
       ${counts.length > 0 ? sql`, counted as (${counting(counts)})` : sql``}
     ${insertJobs(
       work,
@@ -474,6 +486,56 @@ function saying(work: Work, changes: readonly CaseChange[]): RawBuilder<unknown>
     select "organizationId", "operatorId", "caseId", "messageId", "authorKind", "authorId", "authorName", visibility, body, ${work.now}
     from json_to_recordset(${JSON.stringify(rows)}::json) as row ("organizationId" uuid, "operatorId" uuid, "caseId" uuid, "messageId" uuid,
       "authorKind" text, "authorId" uuid, "authorName" text, visibility text, body text)`
+}
+
+function escalating(changes: readonly CaseChange[]): RawBuilder<unknown> {
+  const rows = changes.flatMap(({ of, escalations }) =>
+    escalations.map((one) => ({
+      organizationId: of.organizationId,
+      operatorId: of.operatorId,
+      caseId: of.caseId,
+      ...one,
+    })),
+  )
+  return sql`insert into escalation (organization_id, operator_id, case_id, event_id, clock, due_at, tell, notify_at)
+    select "organizationId", "operatorId", "caseId", "eventId", clock, "dueAt", array(select json_array_elements_text(tell)), "notifyAt"
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row ("organizationId" uuid, "operatorId" uuid, "caseId" uuid,
+      "eventId" uuid, clock text, "dueAt" timestamptz, tell json, "notifyAt" timestamptz)`
+}
+
+export type UntoldEscalation = {
+  readonly organizationId: string
+  readonly operatorId: string
+  readonly eventId: string
+  readonly clock: ClockKind
+  readonly dueAt: Temporal.Instant
+  readonly tell: readonly ('assignee' | 'leads')[]
+  readonly number: string
+  readonly title: string
+  readonly severity: string
+  readonly assignedTo: string | null
+  readonly charterVersion: number
+}
+
+/** What nobody was told yet though it was time by then, most urgent first; locked, and passed over where another tells it. */
+export async function untoldEscalations(
+  work: Work,
+  operatorIds: readonly string[],
+  { by, limit }: { readonly by: Temporal.Instant; readonly limit: number },
+): Promise<readonly UntoldEscalation[]> {
+  const { rows } = await sql<UntoldEscalation>`with untold as materialized (select * from escalation
+      where ${ofOperators(operatorIds)} and told_at is null and notify_at <= ${by} order by notify_at limit ${limit} for update skip locked)
+    select untold.organization_id as "organizationId", untold.operator_id as "operatorId", event_id as "eventId", clock, due_at as "dueAt",
+      tell, number, title, severity, assigned_to as "assignedTo", charter_version as "charterVersion"
+    from untold join support_case using (organization_id, case_id) order by due_at, number`.execute(work.tx)
+  return rows
+}
+
+export async function markTold(work: Work, told: readonly UntoldEscalation[]): Promise<void> {
+  const keys = told.map(({ organizationId, eventId }) => ({ organizationId, eventId }))
+  await sql`update escalation set told_at = ${work.now} from json_to_recordset(${JSON.stringify(keys)}::json)
+      as row ("organizationId" uuid, "eventId" uuid)
+    where escalation.organization_id = row."organizationId" and escalation.event_id = row."eventId"`.execute(work.tx)
 }
 
 function rowOf({ organizationId, operatorId, caseId }: Subject, clock: ClockRecord): ClockRow {

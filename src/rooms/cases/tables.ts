@@ -10,6 +10,7 @@ export const TABLES = [
   'attachment',
   'event',
   'queue_counter',
+  'escalation',
   'case_view',
   'idempotency_key',
 ] as const

@@ -2,6 +2,7 @@ import { newId } from '../../base/ids.ts'
 import { chooseLocale } from '../../base/locale.ts'
 import type { Job } from '../../database/actor.ts'
 import type { Work } from '../../database/work.ts'
+import { nextOpening } from '../calendars/index.ts'
 import { momentsOf } from '../response-targets/index.ts'
 import type { Clock, Moment } from '../response-targets/index.ts'
 import { momentText, shortMoment } from '../../ui/moments.ts'
@@ -12,7 +13,7 @@ import { changeOf } from './record.ts'
 import type { Happening } from './record.ts'
 import { momentOf } from './rules/keeping.ts'
 import { wakingCases, writeChanges } from './store.ts'
-import type { CaseChange, NewMessage, WakingCase } from './store.ts'
+import type { CaseChange, NewEscalation, NewMessage, WakingCase } from './store.ts'
 
 /**
  * Records what has happened by itself to cases of these operators: warnings, breaches, escalations, and the stages of a customer's
@@ -40,10 +41,16 @@ async function woken(work: Work<Job>, one: WakingCase): Promise<CaseChange> {
   )
   const messages = told.flatMap(({ message }) => message ?? [])
   const happened = told.map(({ happening }) => happening)
-  return changeOf({ found: one, lastEvent: one.lastEvent, history }, happened, { messages }, work.now)
+  const escalations = told.flatMap(({ escalation }) => escalation ?? [])
+  const opened = { found: one, lastEvent: one.lastEvent, history }
+  return changeOf(opened, happened, { messages, escalations }, work.now)
 }
 
-type Woken = { readonly happening: Happening; readonly message?: NewMessage }
+type Woken = {
+  readonly happening: Happening
+  readonly message?: NewMessage
+  readonly escalation?: Omit<NewEscalation, 'eventId'>
+}
 type Waking = {
   readonly one: WakingCase
   readonly history: History
@@ -61,7 +68,10 @@ function happeningOf(moment: Moment, waking: Waking): Woken {
         happening: { kind: 'clock.breached', payload: { ...ofClock(moment), ...lateness(waking.now - moment.at) } },
       }
     case 'escalation':
-      return { happening: { kind: 'clock.escalated', payload: { ...ofClock(moment), step: String(moment.step) } } }
+      return {
+        happening: { kind: 'clock.escalated', payload: { ...ofClock(moment), step: String(moment.step) } },
+        escalation: escalationOf(moment, waking),
+      }
     case 'pause-ends':
       return { happening: { kind: 'clock.resumed', payload: { moment: key, reason: 'longest-pause' } } }
     case 'reminder':
@@ -87,6 +97,18 @@ function happeningOf(moment: Moment, waking: Waking): Woken {
 
 function ofClock({ key, clock }: Moment & { readonly clock: Clock }) {
   return { moment: key, clock: clock.kind, cycle: String(clock.cycle), due: momentOf(clock.due) }
+}
+
+/** Detection is exact; the mail waits until those who are told are on duty. Source: response-targets rule 18. */
+function escalationOf(
+  { clock, step }: Moment & { readonly clock: Clock; readonly step: number },
+  { history: { charter }, now }: Waking,
+): Omit<NewEscalation, 'eventId'> {
+  const rule = charter.escalations[step]
+  const duty = rule?.calendar === undefined ? undefined : charter.calendars[rule.calendar]
+  const at = Temporal.Instant.fromEpochMilliseconds(now)
+  const notifyAt = duty ? (nextOpening(duty, at) ?? at) : at
+  return { clock: clock.kind, dueAt: momentOf(clock.due), tell: rule?.tell ?? [], notifyAt: notifyAt.toString() }
 }
 
 /** Timers look every second; what is told later than this was not looked at in time, and says so. */

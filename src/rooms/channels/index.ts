@@ -3,3 +3,5 @@ export { confirmOpening, deliverMessage, tellSeverity, confirmClosing } from './
 export { sendCode } from './send-code.ts'
 export { mailTransport, sendMail } from './send-mail.ts'
 export { outbox } from './store.ts'
+export { tellStaff } from './tell-staff.ts'
+export type { LinkToAgent } from './tell-staff.ts'

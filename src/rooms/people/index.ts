@@ -5,6 +5,7 @@ export { CODE_MINUTES, createSignIn } from './sign-in.ts'
 export type { CodeToSend, SignIn } from './sign-in.ts'
 export { inviteFirstLead, issueToken, SCOPES, whoShows, whoSignedIn } from './tokens.ts'
 export {
+  agentsOf,
   castOf,
   findByEmail,
   hasAgents,
@@ -14,4 +15,4 @@ export {
   setDemonstration,
 } from './store.ts'
 export type { Identity, Requester } from './store.ts'
-export type { PersonRow } from './tables.ts'
+export type { AgentRow, PersonRow } from './tables.ts'

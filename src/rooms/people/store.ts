@@ -80,6 +80,15 @@ export async function agentOf(work: Work, operatorId: string, agentId: string): 
   return rows[0]
 }
 
+/** Everybody who answers for an operator, leads among them. */
+export async function agentsOf(work: Work, operatorId: string): Promise<readonly AgentRow[]> {
+  const { rows } =
+    await sql<AgentRow>`select ${AGENT} from agent where ${ofOperator(operatorId)} order by name, agent_id limit 5000`.execute(
+      work.tx,
+    )
+  return rows
+}
+
 export async function insertOrganization(work: Work, row: OrganizationRow): Promise<void> {
   await sql`insert into organization (organization_id, operator_id, name, country, contract, created_at)
     values (${row.organizationId}, ${row.operatorId}, ${row.name}, ${row.country}, ${row.contract}, ${work.now})`.execute(
