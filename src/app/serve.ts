@@ -68,6 +68,7 @@ export async function workOn(
     nudge: () => workers.nudge(),
     async stop() {
       await workers.stop()
+      transport.close()
       await unhurried.end()
     },
   }
