@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { measureMemory } from './memory.ts'
 import { measureOpening } from './open-case.ts'
+import { measurePages } from './pages.ts'
 import { measureQueue } from './queue.ts'
 import { measureWeight } from './weight.ts'
 
@@ -31,6 +32,13 @@ for (const { what, small, large, ratio } of await measureQueue({ url: values.url
     what: `${what}, p95 at ${values.large} : 10,000`,
     must: '<= 1.5',
     measured: `${two(ratio)} (${two(large)} : ${two(small)} ms)`,
+  })
+for (const { page, as, cpu, bytes } of await measurePages())
+  rows.push({
+    goal: 'G4',
+    what: `processor time of ${page} for ${as}`,
+    must: '<= 2 ms',
+    measured: `${two(cpu)} ms (${whole(bytes)} bytes)`,
   })
 const { app, all } = await measureMemory()
 rows.push({

@@ -75,6 +75,7 @@ export async function workOn(
     async stop() {
       await watch.stop()
       await workers.stop()
+      transport.close()
       await unhurried.end()
     },
   }

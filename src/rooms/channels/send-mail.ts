@@ -3,14 +3,21 @@ import type { Database } from '../../database/work.ts'
 import { markSent, unsentMail } from './store.ts'
 import type { Mail } from './store.ts'
 
-/** Hands one mail to a mail server; throws when that server does not take it. */
-export type Transport = (mail: Mail, from: string) => Promise<void>
+export type Transport = {
+  /** Hands one mail to a mail server; throws when that server does not take it. */
+  send(mail: Mail, from: string): Promise<void>
+  /** Ends the connections that are kept for the next mail. */
+  close(): void
+}
+
+/** As many as send at a time. Mail servers take their time to say hello, so a connection is used for many mails. */
+const KEPT = { pool: true, maxConnections: 2, maxMessages: 100 } as const
 
 /** A mail server by its URL (`smtp://user:password@host:587`). Without one, mails stay in the outbox and count as sent. */
 export function mailTransport(url: string | undefined): Transport {
-  if (!url) return async () => {}
-  const server = createTransport({ url, connectionTimeout: 10_000, socketTimeout: 30_000 })
-  return async ({ recipient, subject, body, mailId, language }, from) => {
+  if (!url) return { send: async () => {}, close: () => {} }
+  const server = createTransport({ url, ...KEPT, connectionTimeout: 10_000, socketTimeout: 30_000 })
+  const send: Transport['send'] = async ({ recipient, subject, body, mailId, language }, from) => {
     const domain = from.split('@')[1] ?? 'localhost'
     await server.sendMail({
       from,
@@ -22,6 +29,7 @@ export function mailTransport(url: string | undefined): Transport {
       headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
     })
   }
+  return { send, close: () => server.close() }
 }
 
 /** Sends one mail that was not sent yet. Between the server's yes and the mark a crash costs one copy, with the same Message-ID. */
@@ -33,6 +41,6 @@ export async function sendMail(
   const job = { kind: 'job', operatorIds: [operatorId] } as const
   const unsent = await unsentMail(database, job, operatorId, mailId)
   if (!unsent) return
-  await transport(unsent.mail, from)
+  await transport.send(unsent.mail, from)
   await database.workAtOnce(job, async (work) => markSent(work, unsent.mail, unsent.now))
 }

@@ -8,14 +8,21 @@ const WORD = /\p{Script=Han}+|[\p{L}\p{M}\p{N}]+/gu
 
 /** Where words of a question stand in a text, however they are inflected; Chinese by two characters at a time. */
 export function hitsIn(text: string, asked: ReadonlySet<string>, language: Locale): readonly Range[] {
+  const initials = new Set(Array.from(asked, (word) => word[0]))
   const ranges = [...text.matchAll(WORD)].flatMap(({ 0: word, index }) =>
     /^\p{Script=Han}/u.test(word)
       ? pairsIn(word, index, asked)
-      : isAsked(word, asked, language)
+      : mayBegin(word, initials) && isAsked(word, asked, language)
         ? [{ from: index, until: index + word.length }]
         : [],
   )
   return merged(ranges)
+}
+
+/** A stem begins with the letter its word begins with: that alone tells most words of a text apart from those asked for. */
+function mayBegin(word: string, initials: ReadonlySet<string | undefined>): boolean {
+  const first = word.charAt(0)
+  return first > '\u007f' || initials.has(first.toLowerCase())
 }
 
 function isAsked(word: string, asked: ReadonlySet<string>, language: Locale): boolean {
