@@ -44,7 +44,7 @@ function statements(operator: string, cases: number): readonly string[] {
         because, business_impact, impact_answers, requester_id, contact_method, contact_email, language, waiting_for, opened_at,
         next_due_at, next_due_kind, wake_at, last_event)
       select organization_id, '${operator}', gen_random_uuid(), '9' || lpad(i::text, 10, '0'), 1, 'Seeded ' || i, 'technical',
-        'exchange-mail-flow', (array['A', 'B', 'C'])[1 + i % 3], '[]', '', '{}', person_id, 'email', 'seeded@seed.test', 'en',
+        'exchange-mail-flow', 'A', '[]', '', '{}', person_id, 'email', 'seeded@seed.test', 'en',
         (array['operator', 'customer'])[1 + i % 2], due - interval '1 hour', due, 'initial-response', due, 1
       from (select i, now() + (i % 100000) * interval '1 second' as due from generate_series(1, ${cases}) i) numbered join home on home.n = 1 + i % ${ORGANIZATIONS}`,
     `insert into case_number select operator_id, number, organization_id, case_id ${seeded}`,
@@ -58,6 +58,8 @@ function statements(operator: string, cases: number): readonly string[] {
       jsonb_build_object('severity', severity, 'supportType', support_type, 'contract', 'premium', 'version', '1'), opened_at ${seeded}`,
     `insert into clock (organization_id, operator_id, case_id, kind, cycle, severity, started_at, due_at, charter_version, rule, calendar, target)
       select organization_id, operator_id, case_id, 'initial-response', 1, severity, opened_at, next_due_at, 1, 0, 'always', '1 hour' ${seeded}`,
+    `insert into escalation select organization_id, operator_id, case_id, event_id, 'initial-response', recorded_at, '{leads}',
+      recorded_at, case when random() > 0.001 then recorded_at end from event where kind = 'case.opened'`,
     `insert into queue_counter select '${operator}', waiting_for, severity, 0, count(*) from support_case
       where operator_id = '${operator}' group by waiting_for, severity on conflict do nothing`,
   ]

@@ -16,7 +16,7 @@ import { importArticles, importArticlesFromJsonl } from '../rooms/self-help/inde
 import { refusalText } from '../ui/refusals.ts'
 import { applyCharterFolder, CharterProblems } from './charters.ts'
 import { CAST } from './demonstration-cast.ts'
-import { examine } from './doctor.ts'
+import { examine, examineStanding } from './doctor.ts'
 import { holidays } from './holiday-commands.ts'
 import { PROJECT } from './project.ts'
 import { knownOperators } from './operators.ts'
@@ -179,7 +179,7 @@ async function welcome({ host }: Settings, port: number, { database }: Ground): 
 async function serve(_: readonly string[], settings: Settings): Promise<number> {
   const ground = await groundOf(settings)
   try {
-    const worries = (await examine(ground, settings)).filter(({ state }) => state === 'wrong')
+    const worries = (await examineStanding(ground, settings)).filter(({ state }) => state === 'wrong')
     if (worries.length > 0) {
       worries.forEach(({ finding, remedy }) => say(`${finding}\n  ${remedy}`))
       return 1

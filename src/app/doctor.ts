@@ -8,17 +8,16 @@ import type { Settings } from './settings.ts'
 
 export type Finding = { readonly state: 'well' | 'worry' | 'wrong'; readonly finding: string; readonly remedy: string }
 
-/** Looks at what has to hold before anybody is served: the login, the schema, the operators, the way mail goes out. */
+/** Looks at all that can be wrong: what has to hold before anybody is served, and what is in the database. */
 export async function examine(ground: Ground, settings: Settings): Promise<readonly Finding[]> {
-  const found = await examineOperators(ground)
-  return [
-    ...(await examineLogin(ground)),
-    found,
-    ...(found.state === 'wrong' ? [] : [await examineClocks(ground)]),
-    ...(await examineHolidays(ground)),
-    examineMail(settings),
-    examineUrl(settings),
-  ]
+  const standing = await examineStanding(ground, settings)
+  if (standing.some(({ state }) => state === 'wrong')) return standing
+  return [...standing, await examineClocks(ground), ...(await examineHolidays(ground))]
+}
+
+/** Looks at what has to hold before anybody is served: the login, the schema, the operators, the way mail goes out. */
+export async function examineStanding(ground: Ground, settings: Settings): Promise<readonly Finding[]> {
+  return [...(await examineLogin(ground)), await examineOperators(ground), examineMail(settings), examineUrl(settings)]
 }
 
 async function examineLogin({ connection }: Ground): Promise<readonly Finding[]> {
