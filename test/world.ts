@@ -46,6 +46,8 @@ export type World = {
   /** Runs every job that is due by the standing clock, and those that these make, until none is left. */
   readonly doJobs: () => Promise<number>
   /** Tells the staff what its charter wants it to know, as the product does every second; answers how many escalations. */
+  /** From now on the mail server of this address refuses for good; of nobody when undefined. */
+  readonly refuseMail: (recipient: string | undefined) => void
   readonly tellStaff: () => Promise<number>
 }
 
@@ -129,12 +131,17 @@ async function build(ending: (() => Promise<void>)[], publicUrl: string): Promis
     counted: traffic().counted,
   })
   const react = reacting(database, { linkTo: (operator, number) => `http://svar.test/${operator}/cases/${number}` })
+  let refused: string | undefined
+  const refusing = async ({ recipient }: { readonly recipient: string }) => {
+    if (recipient !== refused) return
+    throw Object.assign(new Error('550 no such user'), { code: 'EENVELOPE', responseCode: 550 })
+  }
   const jobs = await jobRunner(named(superuserUrl, name), async (queue, data) => {
     if (queue === 'reactions') return react(data)
     await sendMail(
       database,
       { operatorId: data.operatorId, mailId: String(data['mailId']), from: 'support@svar.test' },
-      mailTransport(undefined),
+      { ...mailTransport(undefined), send: refusing },
     )
   })
   ending.push(jobs.end)
@@ -149,6 +156,7 @@ async function build(ending: (() => Promise<void>)[], publicUrl: string): Promis
     tokenOf: ({ operatorId, email }, scope = 'all') =>
       database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => issueToken(work, operatorId, email, scope)),
     cookieOf: async ({ email }) => (await signIn.become(email)).map((cookie) => cookie.split(';')[0]).join('; '),
+    refuseMail: (recipient) => (refused = recipient),
     tellStaff: () =>
       database.work({ kind: 'job', operatorIds: [microsoft, vianet] }, (work) =>
         tellStaff(work, (_, number) => `http://svar.test/microsoft/agent/cases/${number}`),

@@ -20,6 +20,7 @@ import { examine, examineStanding } from './doctor.ts'
 import { holidays } from './holiday-commands.ts'
 import { PROJECT } from './project.ts'
 import { knownOperators } from './operators.ts'
+import { moveCases } from './move-cases.ts'
 import { replayAll } from './replay.ts'
 import { bringUpToDate, embeddedGround, givenGround } from './parts.ts'
 import type { Ground } from './parts.ts'
@@ -35,6 +36,7 @@ const HELP = `svar - runs a vendor's support operation
   svar work                           jobs alone: reactions, timers, mail
   svar migrate                        bring the schema up to date (SVAR_OWNER_URL, or the embedded database)
   svar charter apply <folder>         make the charter in a folder the one in force
+  svar charter move-cases             move open cases to the charter in force; --preview shows what that would do
   svar charter simulate --operator <name>
                                       due times under a charter: one, a table, JSON lines, a drawing; --help says how
   svar holidays propose --operator <name> --layer <id> --year <year> (--ics <file> | --package chinese-days)
@@ -238,6 +240,10 @@ async function charter(arguments_: readonly string[], settings: Settings): Promi
   const [action, folder] = arguments_
   if (action === 'simulate')
     return simulate(arguments_.slice(1), { input: process.stdin, output: process.stdout, errors: process.stderr })
+  if (action === 'move-cases')
+    return withGround(settings, ({ database }) =>
+      moveCases(arguments_.slice(1), database, (line) => process.stdout.write(`${line}\n`)),
+    )
   if (action !== 'apply' || !folder) {
     say('svar charter apply <folder>')
     return 2

@@ -40,6 +40,7 @@ const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
   'message.undelivered': [],
   'severity.changed': ['tellSeverity'],
   'severity.requested': [],
+  'terms.moved': [],
   'clock.paused': [],
   'clock.resumed': [],
   'clock.warned': [],

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
+import { moveCases } from '../../src/app/move-cases.ts'
 import { replayAll } from '../../src/app/replay.ts'
+import { applyCharter, documentInForce } from '../../src/rooms/entitlements/index.ts'
 import { browserOf } from '../client.ts'
 import { world } from '../world.ts'
 import type { World } from '../world.ts'
@@ -175,6 +177,44 @@ test('escalations of one moment are one mail for each lead, and are told once', 
   const digests = body.match(/clocks need you|ure har brug for dig/g)?.length ?? 0
   assert.equal(digests, 1, 'one lead, one mail')
   for (const number of numbers) assert.match(body, new RegExp(`/microsoft/agent/cases/${number}`))
+})
+
+test('a mail that the other side refuses for good said nothing: the answer is owed again', async () => {
+  const number = await opened('A')
+  here.at('2026-06-15T08:30:00Z')
+  await answer(number, 'answer')
+  here.refuseMail('asta@havn.test')
+  await here.doJobs()
+  here.refuseMail(undefined)
+  assert.equal((await clockOf(number, 'initial-response')).state, 'running')
+  const page = await asta.get(`/microsoft/cases/${number}`)
+  assert.match(page.body, /En besked kunne ikke afleveres/)
+})
+
+test('open cases keep their terms until somebody moves them, which is previewed and on record', async () => {
+  const number = await opened('B')
+  const owed = (await clockOf(number, 'initial-response')).due
+  const operatorId = here.operators.microsoft
+  await here.database.work({ kind: 'job', operatorIds: [operatorId] }, async (work) => {
+    const document = (await documentInForce(work, operatorId)) as { targets: { target: string }[] }
+    const targets = document.targets.map((one) =>
+      one.target === '1 working day' ? { ...one, target: '4 hours' } : one,
+    )
+    await applyCharter(work, operatorId, { ...document, targets })
+  })
+  const said: string[] = []
+  const move = (...how: string[]) =>
+    moveCases(['--operator', 'microsoft', ...how], here.database, (line) => said.push(line))
+  assert.equal(await move('--preview'), 0)
+  assert.match(said.join('\n'), /would be moved/)
+  assert.equal((await clockOf(number, 'initial-response')).due, owed)
+  assert.equal(await move('--by', 'Mette Krogh'), 0)
+  const moved = await clockOf(number, 'initial-response')
+  assert.ok((moved.due ?? '') < (owed ?? ''))
+  assert.equal(moved.changes.at(-1)?.rule, 'moved')
+  const page = await asta.get(`/microsoft/cases/${number}`)
+  assert.match(page.body, /flyttet til nyere vilkår \(charterets version 2\) af Mette Krogh/)
+  assert.equal(await move(), 2)
 })
 
 test('all clocks that are stored are what a replay of the events makes of them', async () => {

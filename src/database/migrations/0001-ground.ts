@@ -362,8 +362,13 @@ create table outbound_mail (
   language text not null,
   subject text not null,
   body text not null,
+  -- The message of a case that this mail delivers: when it comes back, that case is told.
+  organization_id uuid,
+  case_id uuid,
+  message_id uuid,
   written_at timestamptz not null,
   sent_at timestamptz,
+  refused_at timestamptz,
   primary key (operator_id, mail_id)
 );
 -- Not led by the operator: on a new database the planner would take it for the primary key's equal, and keep that plan for hours.

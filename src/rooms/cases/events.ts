@@ -32,6 +32,7 @@ export type CaseEvents = {
     readonly text: string
   }
   'severity.requested': { readonly to: string; readonly messageId: string }
+  'terms.moved': { readonly version: string; readonly by: string }
   'clock.paused': { readonly reason: 'third-party'; readonly messageId: string }
   'clock.resumed': Partial<ByItself> & { readonly reason: 'agent' | 'longest-pause' }
   'clock.warned': OfClock

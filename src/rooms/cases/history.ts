@@ -22,15 +22,17 @@ export type History = {
   readonly written: CaseClocks
 }
 
-/** Reads events into clocks, under the terms of every charter version they name. `events` oldest first. */
+/** Reads events into clocks, under the terms of every charter version they name, and of those that are to come. `events` oldest first. */
 export async function historyOf(
   work: Work,
   operatorId: string,
   events: readonly RecordedEvent[],
   now: Temporal.Instant,
+  alsoVersions: readonly number[] = [],
 ): Promise<History> {
   const charters = new Map<number, Charter>()
-  for (const version of versionsOf(events)) charters.set(version, await charterAt(work, operatorId, version))
+  for (const version of [...versionsOf(events), ...alsoVersions])
+    charters.set(version, await charterAt(work, operatorId, version))
   const facts = events.flatMap((event) => factOf(event) ?? [])
   const bargain = bargainOf(charters, agreedAt(events))
   const state = clocksOf(facts, bargain, now.epochMilliseconds)

@@ -1,10 +1,12 @@
 /** Cases: service requests from opening to closing, with their severity, answers and history. */
 export { openCase } from './open-case.ts'
-export { closeCase, replyAsCustomer, reopenCase, takeCase, writeAsAgent } from './write-in-case.ts'
+export { closeCase, noteUndelivered, replyAsCustomer, reopenCase, takeCase, writeAsAgent } from './write-in-case.ts'
 export { askForSeverity, changeSeverity, higherSeverities, resumeClocks, waitForThirdParty } from './change-severity.ts'
 export { attachmentFor, caseFor, clocksFor, myCases, queueOf } from './read-case.ts'
 export type { ExplainedClock } from './read-case.ts'
 export { caseJson, caseLineJson, clocksJson, messageJson, openedJson } from './json.ts'
+export { moveTerms } from './move-terms.ts'
+export type { MovedCase, MovedTerms } from './move-terms.ts'
 export { replayClocks } from './replay.ts'
 export type { ClockDifference } from './replay.ts'
 export { wakeCases } from './wake-cases.ts'

@@ -339,10 +339,30 @@ export type WakingCase = Pick<
   CaseRow,
   'organizationId' | 'operatorId' | 'caseId' | 'severity' | 'waitingFor' | 'closedAt'
 > & {
+  readonly number: string
   readonly language: string
   readonly lastEvent: number
   readonly wakeAt: Temporal.Instant
   readonly events: readonly RecordedEvent[]
+}
+
+const WAKING = sql`organization_id as "organizationId", operator_id as "operatorId", case_id as "caseId", severity, waiting_for as "waitingFor",
+      closed_at as "closedAt", number, language, last_event as "lastEvent", wake_at as "wakeAt", ${EVENTS} as events`
+
+/** Cases of an operator by their keys, locked, from after a known one: for what is done to all of them. */
+export async function casesToChange(
+  work: Work,
+  operatorId: string,
+  { limit, after }: { readonly limit: number; readonly after?: Pick<Subject, 'organizationId' | 'caseId'> | undefined },
+): Promise<readonly WakingCase[]> {
+  const from = after
+    ? sql`and (organization_id, case_id) > (${after.organizationId}::uuid, ${after.caseId}::uuid)`
+    : sql``
+  const { rows } = await sql<Omit<WakingCase, 'events'> & LockedRow>`select ${WAKING} from support_case
+    where ${ofOperator(operatorId)} ${from} order by organization_id, case_id limit ${limit} for update`.execute(
+    work.tx,
+  )
+  return rows.map((row) => ({ ...row, events: row.events.map(recordedOf) }))
 }
 
 /** Cases of these operators to which something happens by itself by now, longest ago first; locked, and skipped where another has them. */
@@ -356,8 +376,7 @@ export async function wakingCases(
   >`with waking as materialized (select organization_id, case_id
       from support_case where ${ofOperators(operatorIds)} and wake_at <= ${work.now} and wake_at < 'infinity'
       order by wake_at limit ${limit} for update skip locked)
-    select organization_id as "organizationId", operator_id as "operatorId", case_id as "caseId", severity, waiting_for as "waitingFor",
-      closed_at as "closedAt", language, last_event as "lastEvent", wake_at as "wakeAt", ${EVENTS} as events
+    select ${WAKING}
     from waking join support_case using (organization_id, case_id) order by wake_at, case_id`.execute(work.tx)
   return rows.map((row) => ({ ...row, events: row.events.map(recordedOf) }))
 }

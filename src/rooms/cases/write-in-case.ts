@@ -9,7 +9,7 @@ import type { Opened } from './record.ts'
 import { caseFor } from './read-case.ts'
 import { decideReopening, severityToRestore } from './rules/lifecycle.ts'
 import type { AgentMessage } from './rules/lifecycle.ts'
-import { insertAttachment } from './store.ts'
+import { caseById, insertAttachment } from './store.ts'
 import { severityChangesIn } from './rules/facts-of.ts'
 import type { NewMessage } from './store.ts'
 import type { NewFile } from './open-case.ts'
@@ -88,6 +88,22 @@ export async function reopenCase(work: Work, number: string, reason: string): Pr
       : { kind: 'case.reopened', payload: { messageId } }
   const restored = await restoring(work, opened, found)
   await record(work, opened, [happening, ...restored], { waitingFor: 'operator', messages: [message] })
+}
+
+/** A message came back from the way it was sent: whoever was told, was not. Nothing for a case that is gone. */
+export async function noteUndelivered(
+  work: Work,
+  {
+    organizationId,
+    caseId,
+    messageId,
+  }: { readonly organizationId: string; readonly caseId: string; readonly messageId: string },
+): Promise<void> {
+  const found = await caseById(work, organizationId, caseId)
+  if (!found) return
+  await record(work, await lock(work, found), [{ kind: 'message.undelivered', payload: { messageId } }], {
+    waitingFor: 'operator',
+  })
 }
 
 /** Closed meanwhile counts too: the row is locked. */

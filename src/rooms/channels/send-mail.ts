@@ -1,6 +1,8 @@
 import { createTransport } from 'nodemailer'
-import type { Database } from '../../database/work.ts'
-import { markSent, unsentMail } from './store.ts'
+import type { Job } from '../../database/actor.ts'
+import type { Database, Work } from '../../database/work.ts'
+import { noteUndelivered } from '../cases/index.ts'
+import { markRefused, markSent, unsentMail } from './store.ts'
 import type { Mail } from './store.ts'
 
 export type Transport = {
@@ -41,6 +43,24 @@ export async function sendMail(
   const job = { kind: 'job', operatorIds: [operatorId] } as const
   const unsent = await unsentMail(database, job, operatorId, mailId)
   if (!unsent) return
-  await transport.send(unsent.mail, from)
+  try {
+    await transport.send(unsent.mail, from)
+  } catch (error) {
+    if (!isFinal(error)) throw error // the job is tried again
+    return database.work(job, (work) => refuse(work, unsent.mail))
+  }
   await database.workAtOnce(job, async (work) => markSent(work, unsent.mail, unsent.now))
+}
+
+/** What SMTP answers with 5xx to an envelope or a message will never be taken: an address that is not there, a closed mailbox. */
+function isFinal(error: unknown): boolean {
+  if (!(error instanceof Error && 'code' in error && 'responseCode' in error)) return false
+  const isOfThisMail = error.code === 'EENVELOPE' || error.code === 'EMESSAGE'
+  return isOfThisMail && Number(error.responseCode) >= 500
+}
+
+/** What the mail should have said was not said: the case owes it again. */
+async function refuse(work: Work<Job>, mail: Mail): Promise<void> {
+  await markRefused(work, mail)
+  if (mail.about) await noteUndelivered(work, mail.about)
 }

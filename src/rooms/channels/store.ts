@@ -16,22 +16,33 @@ export type Mail = {
   readonly language: string
   readonly subject: string
   readonly body: string
+  /** The message of a case that it delivers; null for other mails. */
+  readonly about: About | null
   readonly writtenAt: Temporal.Instant
   readonly sentAt: Temporal.Instant | null
 }
 
+export type About = { readonly organizationId: string; readonly caseId: string; readonly messageId: string }
+
+/** A mail as it is written. */
+export type NewMail = Omit<Mail, 'writtenAt' | 'sentAt' | 'about'> & { readonly about?: About }
+
 /** Writes a mail and its jobs with the commit; neither, when a mail of that id is there already. */
-export function insertMail(work: Work, mail: Omit<Mail, 'writtenAt' | 'sentAt'>, jobs: readonly NewJob[]): void {
+export function insertMail(work: Work, mail: NewMail, jobs: readonly NewJob[]): void {
   leaveToCommit(
     work,
-    sql`with written as (insert into outbound_mail (operator_id, mail_id, recipient, language, subject, body, written_at)
-      values (${mail.operatorId}, ${mail.mailId}, ${mail.recipient}, ${mail.language}, ${mail.subject}, ${mail.body}, ${work.now})
+    sql`with written as (insert into outbound_mail (operator_id, mail_id, recipient, language, subject, body, organization_id,
+        case_id, message_id, written_at)
+      values (${mail.operatorId}, ${mail.mailId}, ${mail.recipient}, ${mail.language}, ${mail.subject}, ${mail.body},
+        ${mail.about?.organizationId ?? null}, ${mail.about?.caseId ?? null}, ${mail.about?.messageId ?? null}, ${work.now})
       on conflict do nothing returning mail_id)
     ${insertJobs(work, jobs)} where exists (select from written)`,
   )
 }
 
-const MAIL = sql`operator_id as "operatorId", mail_id as "mailId", recipient, language, subject, body, written_at as "writtenAt", sent_at as "sentAt"`
+const MAIL = sql`operator_id as "operatorId", mail_id as "mailId", recipient, language, subject, body,
+  case when message_id is not null then json_build_object('organizationId', organization_id, 'caseId', case_id, 'messageId', message_id) end as about,
+  written_at as "writtenAt", sent_at as "sentAt"`
 
 /** A mail that was not sent yet, and when it was looked for; undefined for one that was. */
 export async function unsentMail(
@@ -43,7 +54,7 @@ export async function unsentMail(
   const { rows, now } = await database.ask(
     job,
     sql<Mail>`select ${MAIL} from outbound_mail
-    where ${ofOperator(operatorId)} and mail_id = ${mailId} and sent_at is null`,
+    where ${ofOperator(operatorId)} and mail_id = ${mailId} and sent_at is null and refused_at is null`,
   )
   const [mail] = rows
   return mail && { mail, now }
@@ -58,6 +69,15 @@ export function markSent(
     work,
     sql`update outbound_mail set sent_at = ${at} where ${ofOperator(operatorId)} and mail_id = ${mailId}`,
   )
+}
+
+/** The other side will never take this mail. */
+export async function markRefused(
+  work: Work,
+  { operatorId, mailId }: Pick<Mail, 'operatorId' | 'mailId'>,
+): Promise<void> {
+  await sql`update outbound_mail set refused_at = ${work.now}
+    where ${ofOperator(operatorId)} and mail_id = ${mailId}`.execute(work.tx)
 }
 
 /** The newest mails of an operator: the demonstration's mailbox. */

@@ -42,7 +42,11 @@ export async function deliverMessage(work: Work, told: Told, linkTo: LinkTo): Pr
     const message = (await messagesOf(work, found)).find((one) => one.messageId === messageId)
     if (!message) return undefined
     const body = say('answeredBody', { ...about(found), agent: message.authorName })
-    return { subject: say('answeredSubject', about(found)), body: `${body}\n\n${message.body}` }
+    return {
+      subject: say('answeredSubject', about(found)),
+      body: `${body}\n\n${message.body}`,
+      messageId: message.messageId,
+    }
   })
 }
 
@@ -68,7 +72,7 @@ async function payloadOf(work: Work, { organizationId, eventId }: Told): Promise
   return (await eventPayload(work, organizationId, eventId)) ?? {}
 }
 
-type Letter = { readonly subject: string; readonly body: string }
+type Letter = { readonly subject: string; readonly body: string; readonly messageId?: string }
 
 async function tell(
   work: Work,
@@ -91,6 +95,9 @@ async function tell(
     language: locale,
     subject: letter.subject,
     body: `${letter.body}\n\n${link}\n\n${charter.name[locale]}`,
+    ...(letter.messageId
+      ? { about: { organizationId: found.organizationId, caseId: found.caseId, messageId: letter.messageId } }
+      : {}),
   })
 }
 

@@ -17,6 +17,7 @@ const SHOWN = [
   'message.undelivered',
   'severity.changed',
   'severity.requested',
+  'terms.moved',
   'clock.paused',
   'clock.resumed',
   'clock.warned',
