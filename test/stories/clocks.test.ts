@@ -110,6 +110,7 @@ test('a breach is recorded by itself, once, and what stood still meanwhile says 
   assert.equal(page.body.match(/Initial response became overdue/g)?.length, 1)
 })
 
+// chatwoot#6889, osTicket#1330: the customer may escalate with a reason, within limits.
 test('an agent lowers the severity with a reason, the customer asks for more, and the due never goes beyond what was owed', async () => {
   const number = await opened('A')
   here.at('2026-06-15T08:10:00Z')
@@ -163,6 +164,7 @@ test('while a third party is waited for the clocks stand still, and then go on',
   assert.deepEqual([update.state, update.due], ['running', '2026-06-15T14:30:00Z'])
 })
 
+// frappe/helpdesk#2967: many cases due in one minute make one digest, not a mail each.
 test('escalations of one moment are one mail for each lead, and are told once', async () => {
   const numbers = [await opened('A'), await opened('A'), await opened('A')]
   here.at('2026-06-15T09:00:00Z')

@@ -78,6 +78,7 @@ test('from 90 days before, a year nobody has approved is a warning on the page a
   assert.match(worry?.remedy ?? '', /svar holidays propose --operator 21vianet --layer china --year 2027/)
 })
 
+// zammad#390: a holiday feed is a proposal; nothing moves until a person approved the day, and the difference is shown.
 test('a proposal moves nothing until Li approves it; open cases are listed, and keep their due', async () => {
   here.at('2026-12-29T03:00:00Z')
   const before = await billingRequest('Opened before')

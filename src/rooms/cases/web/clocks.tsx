@@ -1,6 +1,8 @@
 import type { Locale } from '../../../base/locale.ts'
 import { momentText, shortMoment, zoneText } from '../../../ui/moments.ts'
 import type { Visit } from '../../../ui/visit.ts'
+import { assumesUnknownYear } from '../../calendars/index.ts'
+import { layersOf, missingYearText } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
 import type { ClockSegment, ClockTerms } from '../../response-targets/index.ts'
 import type { ExplainedClock } from '../index.ts'
@@ -90,6 +92,9 @@ function Why({ visit, one: { clock, why }, charter }: { visit: Visit; one: Expla
           <li>{say('closedUntil', { moment: short(why.countedFrom) })}</li>
         ) : null}
         {why.rule ? <li>{say(`rule.${why.rule}`)}</li> : null}
+        {unknownYear(clock, charter) === undefined ? null : (
+          <li>{missingYearText(unknownYear(clock, charter) ?? 0, locale)}</li>
+        )}
         {later.map(({ at, rule, severity, due, terms }) => (
           <li>
             {short(instant(at))}: {say(`change.${rule}`, { severity })}{' '}
@@ -110,6 +115,12 @@ function Why({ visit, one: { clock, why }, charter }: { visit: Visit; one: Expla
       </p>
     </>
   )
+}
+
+/** The year of a due that lies beyond the holidays somebody has approved: it is said, never guessed in silence. */
+function unknownYear({ terms, due }: ExplainedClock['clock'], charter: Charter): number | undefined {
+  if (!terms || due === Infinity) return undefined
+  return assumesUnknownYear(layersOf(charter, terms.calendar.id), instant(due), terms.calendar.zone)
 }
 
 function termsText(

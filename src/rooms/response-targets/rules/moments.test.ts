@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { always, at, copenhagenOffice, wallOf } from '../../../../test/oracle/named-calendars.ts'
 import { clocksOf } from './clocks.ts'
-import type { Bargain } from './clocks.ts'
+import type { Bargain, ClockTerms } from './clocks.ts'
 import type { Fact } from './facts.ts'
 import { momentsOf } from './moments.ts'
 import type { Vigilance } from './moments.ts'
@@ -58,6 +58,7 @@ const opened = (severity: string): Fact => ({ kind: 'opened', at: copenhagen(MON
 const first = (facts: readonly Fact[], now = MONDAY) =>
   told(facts, now).filter(([, when]) => when !== undefined && when < '06-02T12:00')
 
+// chatwoot#6889, osTicket#1330: waiting too long has a ladder.
 test('an outage is warned of at half and at four fifths of its hour, breached, and told upwards twice', () => {
   assert.deepEqual(first([opened('A')]), [
     ['warning', '06-01T10:30'],
@@ -117,4 +118,59 @@ test('a pause for others ends by itself after its longest time', () => {
 
 test('a closed case waits for nothing', () => {
   assert.deepEqual(told([opened('A'), { kind: 'closed', at: copenhagen('2026-06-01T10:10') }], MONDAY), [])
+})
+
+// osTicket#868: every setting of a target has an effect that a test sees.
+test('no setting of a promise or of what is told about it is without effect', () => {
+  const seen = (terms: Bargain, watch: Vigilance) => {
+    const facts: readonly (readonly Fact[])[] = [
+      [opened('A')],
+      [opened('B')],
+      [opened('B'), { kind: 'questioned', messageId: 'q', at: copenhagen('2026-06-01T11:00') }],
+      [
+        opened('B'),
+        { kind: 'answered', messageId: 'm', at: copenhagen('2026-06-01T10:30') },
+        { kind: 'paused', reason: 'third-party', at: copenhagen('2026-06-01T11:00') },
+      ],
+    ]
+    return JSON.stringify(facts.map((log) => momentsOf(clocksOf(log, terms, copenhagen(MONDAY)), watch, new Set())))
+  }
+  const promising = (change: (terms: ClockTerms) => ClockTerms): Bargain => ({
+    ...bargain,
+    termsOf: (...of) => {
+      const terms = bargain.termsOf(...of)
+      return terms && change(terms)
+    },
+  })
+  const [first, second] = vigilance.escalations
+  const silence = vigilance.silence
+  assert.ok(first && second && silence)
+  const watching: readonly Partial<Vigilance>[] = [
+    { warnAt: [0.5] },
+    { escalations: [second] },
+    { escalations: [{ ...first, after: 1.5 }, second] },
+    { escalations: [first, { clock: 'initial-response', after: 2 }] },
+    { escalations: [{ ...first, clock: 'resolution' }, second] },
+    { longestPause: days(19) },
+    { workingDay: 'closing' },
+    { silence: undefined },
+    { silence: { ...silence, calendar: always } },
+    { silence: { ...silence, remindAfter: [days(1)] } },
+    { silence: { ...silence, noticeAfter: days(4) } },
+    { silence: { ...silence, lowerAfter: days(6) } },
+    { silence: { ...silence, closeAfter: days(11) } },
+    { silence: { ...silence, mildest: 'B' } },
+  ]
+  const promises: readonly Bargain[] = [
+    promising((terms) => ({ ...terms, target: { ...terms.target, amount: terms.target.amount + 1 } })),
+    promising((terms) => ({ ...terms, target: { ...terms.target, unit: 'minute' } })),
+    promising((terms) => ({ ...terms, calendar: terms.calendar === always ? copenhagenOffice : always })),
+    promising((terms) => ({ ...terms, workingDay: 'closing' })),
+  ]
+  const all = [
+    seen(bargain, vigilance),
+    ...watching.map((change) => seen(bargain, { ...vigilance, ...change })),
+    ...promises.map((terms) => seen(terms, vigilance)),
+  ]
+  assert.equal(new Set(all).size, all.length)
 })
