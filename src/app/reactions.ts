@@ -36,6 +36,7 @@ const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
   'case.noted': [],
   'case.replied': [],
   'case.closed': ['confirmClosing'],
+  'case.merged': [],
   'case.reopened': [],
   'message.undelivered': [],
   'severity.changed': ['tellSeverity'],

@@ -181,6 +181,17 @@ test('escalations of one moment are one mail for each lead, and are told once', 
   for (const number of numbers) assert.match(body, new RegExp(`/microsoft/agent/cases/${number}`))
 })
 
+test('merged, the other case keeps the strictest due, and this one says where it went', async () => {
+  const strict = await opened('A')
+  const mild = await opened('B')
+  const wrong = await mette.send(`/microsoft/agent/cases/${strict}/merge`, { into: strict })
+  assert.equal(wrong.status, 422)
+  await mette.send(`/microsoft/agent/cases/${strict}/merge`, { into: `${mild.slice(0, 3)}-${mild.slice(3)}` })
+  const first = await clockOf(mild, 'initial-response')
+  assert.deepEqual([first.severity, first.due], ['B', '2026-06-15T09:00:00Z'])
+  assert.match((await asta.get(`/microsoft/cases/${strict}`)).body, /lagt sammen med sag/)
+})
+
 test('a mail that the other side refuses for good said nothing: the answer is owed again', async () => {
   const number = await opened('A')
   here.at('2026-06-15T08:30:00Z')

@@ -363,9 +363,7 @@ create table outbound_mail (
   subject text not null,
   body text not null,
   -- The message of a case that this mail delivers: when it comes back, that case is told.
-  organization_id uuid,
-  case_id uuid,
-  message_id uuid,
+  about jsonb,
   written_at timestamptz not null,
   sent_at timestamptz,
   refused_at timestamptz,

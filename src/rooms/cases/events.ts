@@ -22,7 +22,9 @@ export type CaseEvents = {
   'case.questioned': { readonly messageId: string }
   'case.noted': { readonly messageId: string }
   'case.replied': { readonly messageId: string }
-  'case.closed': Partial<ByItself> & { readonly reason: CloseReason }
+  'case.closed': Partial<ByItself> & { readonly reason: CloseReason; readonly into?: string }
+  /** `clocks`: what the other case still owed, as JSON. */
+  'case.merged': { readonly clocks: string; readonly number: string; readonly by: string }
   'case.reopened': { readonly messageId: string }
   'message.undelivered': { readonly messageId: string }
   'severity.changed': Partial<ByItself> & {
@@ -43,7 +45,7 @@ export type CaseEvents = {
   'customer.noticed': ByItself & { readonly messageId: string }
 }
 
-export type CloseReason = 'customer' | 'agent' | 'no-answer'
+export type CloseReason = 'customer' | 'agent' | 'no-answer' | 'merged'
 /** By whom or what: an agent, the customer's silence, or the answer that ended it. */
 export type SeverityReason = AgentReason | 'no-answer' | 'answered'
 

@@ -31,17 +31,15 @@ export type NewMail = Omit<Mail, 'writtenAt' | 'sentAt' | 'about'> & { readonly 
 export function insertMail(work: Work, mail: NewMail, jobs: readonly NewJob[]): void {
   leaveToCommit(
     work,
-    sql`with written as (insert into outbound_mail (operator_id, mail_id, recipient, language, subject, body, organization_id,
-        case_id, message_id, written_at)
+    sql`with written as (insert into outbound_mail (operator_id, mail_id, recipient, language, subject, body, about, written_at)
       values (${mail.operatorId}, ${mail.mailId}, ${mail.recipient}, ${mail.language}, ${mail.subject}, ${mail.body},
-        ${mail.about?.organizationId ?? null}, ${mail.about?.caseId ?? null}, ${mail.about?.messageId ?? null}, ${work.now})
+        ${mail.about ? JSON.stringify(mail.about) : null}, ${work.now})
       on conflict do nothing returning mail_id)
     ${insertJobs(work, jobs)} where exists (select from written)`,
   )
 }
 
-const MAIL = sql`operator_id as "operatorId", mail_id as "mailId", recipient, language, subject, body,
-  case when message_id is not null then json_build_object('organizationId', organization_id, 'caseId', case_id, 'messageId', message_id) end as about,
+const MAIL = sql`operator_id as "operatorId", mail_id as "mailId", recipient, language, subject, body, about,
   written_at as "writtenAt", sent_at as "sentAt"`
 
 /** A mail that was not sent yet, and when it was looked for; undefined for one that was. */

@@ -1,6 +1,7 @@
 import { writtenTarget } from '../../entitlements/rules/terms.ts'
 import { dueOfClock, isRunning } from '../../response-targets/rules/clocks.ts'
 import type { CaseClocks, Clock } from '../../response-targets/rules/clocks.ts'
+import type { MergedClock } from '../../response-targets/rules/facts.ts'
 import type { ClockKind } from '../../entitlements/rules/charter.ts'
 
 /** A clock as it is stored: moments as ISO 8601 in UTC, "infinity" for never. */
@@ -45,6 +46,13 @@ export function nextOwed(state: CaseClocks): Clock | undefined {
     (clock) => isRunning(clock) && clock.kind !== 'customer-answer' && dueOfClock(clock) !== Infinity,
   )
   return owed.toSorted((one, other) => one.due - other.due)[0]
+}
+
+/** What a case that goes up in another still owes: the other owes it from then on. */
+export function clocksToMerge(state: CaseClocks): readonly MergedClock[] {
+  return state.clocks
+    .filter((clock) => isRunning(clock) && clock.breachedAt === undefined && dueOfClock(clock) !== Infinity)
+    .map(({ kind, startedAt, due }) => ({ kind, startedAt, due }))
 }
 
 export function momentOf(at: number): string {

@@ -1,5 +1,5 @@
 import type { Refused } from '../../../base/refused.ts'
-import { ProblemList, TextArea } from '../../../ui/fields.tsx'
+import { ProblemList, TextArea, TextField } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { fieldText, refusalText } from '../../../ui/refusals.ts'
 import { Shell } from '../../../ui/shell.tsx'
@@ -205,6 +205,7 @@ function AgentFacts({
         </dd>
         <dt>{say('assigned')}</dt>
         <dd>{one.assignedName ?? say('nobodyYet')}</dd>
+        {one.closedAt ? null : <MergeForm visit={visit} form={form} base={base} />}
       </dl>
     </aside>
   )
@@ -233,27 +234,57 @@ function SeverityForm({
         <summary>{say('changeSeverity')}</summary>
         <form method="post" action={`${base}/severity`} novalidate>
           {problem ? <p class="problem">{fieldText(problem, locale)}</p> : null}
-          <label for="severity">{say('severity')}</label>
-          <select id="severity" name="severity">
-            {charter.severities.map(({ id, name }) => (
-              <option value={id} selected={id === chosen}>
-                {id} · {name[locale]}
-              </option>
-            ))}
-          </select>
-          <label for="reason">{say('reason')}</label>
-          <select id="reason" name="reason">
-            {AGENT_REASONS.map((reason) => (
-              <option value={reason} selected={reason === form.values['reason']}>
-                {say(`reason.${reason}`)}
-              </option>
-            ))}
-          </select>
-          <label for="why">{say('severityWhy')}</label>
-          <textarea id="why" name="why" rows={3} maxlength={MESSAGE_LIMIT}>
-            {form.values['why'] ?? ''}
-          </textarea>
+          <div class="field">
+            <label for="severity">{say('severity')}</label>
+            <select id="severity" name="severity">
+              {charter.severities.map(({ id, name }) => (
+                <option value={id} selected={id === chosen}>
+                  {id} · {name[locale]}
+                </option>
+              ))}
+            </select>
+          </div>
+          <div class="field">
+            <label for="reason">{say('reason')}</label>
+            <select id="reason" name="reason">
+              {AGENT_REASONS.map((reason) => (
+                <option value={reason} selected={reason === form.values['reason']}>
+                  {say(`reason.${reason}`)}
+                </option>
+              ))}
+            </select>
+          </div>
+          <div class="field">
+            <label for="why">{say('severityWhy')}</label>
+            <textarea id="why" name="why" rows={3} maxlength={MESSAGE_LIMIT}>
+              {form.values['why'] ?? ''}
+            </textarea>
+          </div>
           <button>{say('saveSeverity')}</button>
+        </form>
+      </details>
+    </dd>
+  )
+}
+
+function MergeForm({ visit, form, base }: { visit: Visit; form: Filled; base: string }) {
+  const say = words(visit.locale)
+  return (
+    <dd>
+      <details open={'into' in form.values}>
+        <summary>{say('mergeCase')}</summary>
+        <form method="post" action={`${base}/merge`} novalidate>
+          <TextField
+            locale={visit.locale}
+            form={form}
+            name="into"
+            label={say('mergeInto')}
+            hint={say('mergeHint')}
+            required
+            max={20}
+            inputmode="numeric"
+          />
+          <button>{say('merge')}</button>
         </form>
       </details>
     </dd>

@@ -20,6 +20,7 @@ import {
   closeCase,
   eventsOf,
   lookAt,
+  mergeCase,
   messagesOf,
   queueFigures,
   queueOf,
@@ -53,6 +54,7 @@ export function agentPages(bulletin: Bulletin): Hono<Env> {
     .post('/cases/:number/close', (context) => acting(context, closeCase))
     .post('/cases/:number/resume', (context) => acting(context, resumeClocks))
     .post('/cases/:number/severity', rate)
+    .post('/cases/:number/merge', merge)
 }
 
 type AgentVisit = Visit & { readonly actor: Agent }
@@ -185,6 +187,21 @@ async function rate(context: Context<Env>): Promise<Response> {
     const { severity, reason, why } = read(severitySchema, values)
     await visit.database.work(visit.actor, (work) => changeSeverity(work, number, { severity, reason, text: why }))
     return context.redirect(visit.link(`/agent/cases/${number}`), 303)
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code === 'not-found') throw error
+    const refused = Object.keys(error.fields).length > 0 ? undefined : error
+    return show(context, { values, problems: error.fields }, error.code === 'case-closed' ? 409 : 422, refused)
+  }
+}
+
+async function merge(context: Context<Env>): Promise<Response> {
+  const visit = agentVisit(context)
+  const number = context.req.param('number') ?? ''
+  const { values } = await readForm(context)
+  const into = (values['into'] ?? '').replaceAll(/\D/g, '')
+  try {
+    await visit.database.work(visit.actor, (work) => mergeCase(work, number, into))
+    return context.redirect(visit.link(`/agent/cases/${into}`), 303)
   } catch (error) {
     if (!(error instanceof Refused) || error.code === 'not-found') throw error
     const refused = Object.keys(error.fields).length > 0 ? undefined : error

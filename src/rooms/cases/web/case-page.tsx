@@ -59,7 +59,7 @@ export function CasePage({ visit, form, refused, one, now, messages, events, cha
             <Reply visit={visit} form={form} one={one} higher={higher} />
           )}
         </div>
-        <Facts visit={visit} one={one} charter={charter} clocks={clocks} />
+        <Facts visit={visit} one={one} charter={charter} clocks={clocks} now={now} />
       </div>
     </Shell>
   )
@@ -132,18 +132,22 @@ function AskHigher({
       <form method="post" action={visit.link(`/cases/${one.number}/severity`)} novalidate>
         <p class="hint">{say('askHigherHint')}</p>
         {problem ? <p class="problem">{fieldText(problem, visit.locale)}</p> : null}
-        <label for="severity">{say('severity')}</label>
-        <select id="severity" name="severity">
-          {higher.map(({ id, name }) => (
-            <option value={id} selected={id === form.values['severity']}>
-              {id} · {name}
-            </option>
-          ))}
-        </select>
-        <label for="impact">{say('impactNow')}</label>
-        <textarea id="impact" name="body" rows={3} maxlength={MESSAGE_LIMIT} required>
-          {'severity' in form.values ? form.values['body'] : ''}
-        </textarea>
+        <div class="field">
+          <label for="severity">{say('severity')}</label>
+          <select id="severity" name="severity">
+            {higher.map(({ id, name }) => (
+              <option value={id} selected={id === form.values['severity']}>
+                {id} · {name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for="impact">{say('impactNow')}</label>
+          <textarea id="impact" name="body" rows={3} maxlength={MESSAGE_LIMIT} required>
+            {'severity' in form.values ? form.values['body'] : ''}
+          </textarea>
+        </div>
         <button>{say('ask')}</button>
       </form>
     </details>
@@ -195,11 +199,13 @@ function Facts({
   one,
   charter,
   clocks,
+  now,
 }: {
   visit: Visit
   one: CaseRow
   charter: Charter
   clocks: readonly ExplainedClock[]
+  now: Temporal.Instant
 }) {
   const { locale, zone } = visit
   const say = words(locale)
@@ -211,7 +217,7 @@ function Facts({
       <dl>
         <dt>{say('state')}</dt>
         <dd>
-          <strong>{stateText(one, locale, zone)}</strong>
+          <strong>{stateText(one, locale, zone, now)}</strong>
         </dd>
         <dt>{say('severity')}</dt>
         <dd>

@@ -38,8 +38,13 @@ export function casePages(): Hono<Env> {
     .get('/cases', async (context) => {
       const visit = memberVisit(context)
       const after = afterOf(context.req.query('after'))
-      const lines = await visit.database.workAtOnce(visit.actor, (work) => myCases(work, PAGE + 1, after))
-      return context.html(<MyCasesPage visit={visit} lines={lines.slice(0, PAGE)} more={lines.length > PAGE} />)
+      const { lines, now } = await visit.database.workAtOnce(visit.actor, async (work) => {
+        const found = await myCases(work, PAGE + 1, after)
+        return { lines: found, now: work.now }
+      })
+      return context.html(
+        <MyCasesPage visit={visit} lines={lines.slice(0, PAGE)} now={now} more={lines.length > PAGE} />,
+      )
     })
     .get('/cases/:number', (context) => show(context, EMPTY))
     .get('/cases/:number/files/:file', async (context) => {

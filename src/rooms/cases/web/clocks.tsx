@@ -13,7 +13,7 @@ type Props = { visit: Visit; clocks: readonly ExplainedClock[]; charter: Charter
 /** What is owed by whom and when, and of each due time why it is then: in words and as a picture. */
 export function Clocks({ visit, clocks, charter }: Props) {
   const say = words(visit.locale)
-  const newest = clocks.filter(({ clock }) => !clocks.some((other) => isLater(other, clock)))
+  const newest = clocks.filter((one) => isPromised(one) && !clocks.some((other) => isLater(other, one.clock)))
   const earlier = clocks.filter((one) => !newest.includes(one))
   return (
     <section aria-labelledby="clocks">
@@ -37,9 +37,17 @@ export function Clocks({ visit, clocks, charter }: Props) {
   )
 }
 
+/** A clock that runs towards no moment, because its severity promises none any more, is history. */
+function isPromised({ why }: ExplainedClock): boolean {
+  return why.state !== 'running' || why.due !== undefined
+}
+
 function isLater({ clock: other }: ExplainedClock, clock: ExplainedClock['clock']): boolean {
   return other.kind === clock.kind && other.cycle > clock.cycle
 }
+
+/** The states in which a due is still to be kept, or was not. */
+const OWED: ReadonlySet<string> = new Set(['running', 'breached'])
 
 function ClockItem({ visit, one, charter }: { visit: Visit; one: ExplainedClock; charter: Charter }) {
   const { locale, zone } = visit
@@ -48,7 +56,7 @@ function ClockItem({ visit, one, charter }: { visit: Visit; one: ExplainedClock;
   return (
     <li class={`clock clock-${why.state.replace(' ', '-')}`}>
       <strong>{say(`clock.${clock.kind}`)}</strong> <span>{stateOf(one, visit)}</span>
-      {clock.terms && why.due && clock.terms.calendar.zone !== zone ? (
+      {clock.terms && why.due && OWED.has(why.state) && clock.terms.calendar.zone !== zone ? (
         <p class="hint">{theirs(why.due, locale, clock.terms.calendar.zone)}</p>
       ) : null}
       <details>

@@ -7,7 +7,17 @@ import type { CaseLine } from '../index.ts'
 import { stateText } from './case-state.ts'
 
 /** The organization's cases, newest first. */
-export function MyCasesPage({ visit, lines, more }: { visit: Visit; lines: readonly CaseLine[]; more: boolean }) {
+export function MyCasesPage({
+  visit,
+  lines,
+  now,
+  more,
+}: {
+  visit: Visit
+  lines: readonly CaseLine[]
+  now: Temporal.Instant
+  more: boolean
+}) {
   const { locale, zone } = visit
   const say = words(locale)
   const last = lines.at(-1)
@@ -52,7 +62,7 @@ export function MyCasesPage({ visit, lines, more }: { visit: Visit; lines: reado
                 <td>
                   <span class={`severity severity-${line.severity}`}>{line.severity}</span>
                 </td>
-                <td>{stateText(line, locale, zone)}</td>
+                <td>{stateText(line, locale, zone, now)}</td>
                 <td>{shortMoment(line.openedAt, locale, zone)}</td>
               </tr>
             ))}

@@ -104,7 +104,7 @@ export function QueueTable({ visit, lines, charter, now, waitingFor, more }: Pro
                   {line.dueAt ? (
                     <>
                       <Due at={line.dueAt} now={now} visit={visit} />{' '}
-                      {line.dueKind ? <small>{say(`clock.${line.dueKind}`)}</small> : null}
+                      {line.dueKind ? <small>· {say(`clock.${line.dueKind}`)}</small> : null}
                     </>
                   ) : (
                     <span class="hint">{say('answeredOnce')}</span>

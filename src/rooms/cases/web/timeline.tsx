@@ -4,6 +4,9 @@ import type { ClockKind } from '../../entitlements/index.ts'
 import { shortMoment } from '../../../ui/moments.ts'
 import type { Visit } from '../../../ui/visit.ts'
 import { words } from '../messages/words.ts'
+import { spokenNumber } from '../rules/number.ts'
+import { AGENT_REASONS } from '../rules/severity-change.ts'
+import type { AgentReason } from '../rules/severity-change.ts'
 import type { EventRow, MessageRow } from '../index.ts'
 
 type Entry =
@@ -14,6 +17,7 @@ const SHOWN = [
   'case.taken',
   'case.closed',
   'case.reopened',
+  'case.merged',
   'message.undelivered',
   'severity.changed',
   'severity.requested',
@@ -121,7 +125,17 @@ function happenedText({ kind, payload }: EventRow, locale: Locale): string | und
   const say = words(locale)
   const clock = isClockKind(payload['clock']) ? say(`clock.${payload['clock']}`) : ''
   if (kind === 'case.closed' && payload['reason'] === 'no-answer') return say('event.case.closed.no-answer')
-  return say(`event.${kind}`, { ...payload, clock })
+  if (kind === 'case.closed' && payload['reason'] === 'merged')
+    return say('event.case.closed.merged', { into: spokenNumber(payload['into'] ?? '') })
+  if (kind === 'case.merged') return say('event.case.merged', { number: spokenNumber(payload['number'] ?? '') })
+  const text = say(`event.${kind}`, { ...payload, clock })
+  if (kind !== 'severity.changed') return text
+  const reason = isAgentReason(payload['reason']) ? `${say(`reason.${payload['reason']}`)}. ` : ''
+  return `${text} ${reason}${payload['text'] ?? ''}`.trim()
+}
+
+function isAgentReason(name: string | undefined): name is AgentReason {
+  return (AGENT_REASONS as readonly (string | undefined)[]).includes(name)
 }
 
 function isClockKind(name: string | undefined): name is ClockKind {
