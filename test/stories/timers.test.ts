@@ -16,17 +16,17 @@ let requests = 0
 
 async function opened(at: string, severity = 'A'): Promise<string> {
   here.at(at)
-  const { status, json } = await program('POST', '/cases', serviceRequest({ requestedSeverity: severity }), {
+  const answer = await program('POST', '/cases', serviceRequest({ requestedSeverity: severity }), {
     'idempotency-key': `timers-${requests++}`,
   })
-  assert.equal(status, 201)
-  return (json as { number: string }).number
+  assert.equal(answer.status, 201)
+  return (answer.json as { number: string }).number
 }
 
 /** How often the breach of a case was recorded, and its events in order. */
 async function events(number: string): Promise<readonly { readonly kind: string; readonly at: string }[]> {
-  const { json } = await programOf(here, here.tokenOf(here.agents.mette))('GET', `/cases/${number}`)
-  return (json as { events: { kind: string; at: string }[] }).events
+  const answer = await programOf(here, here.tokenOf(here.agents.mette))('GET', `/cases/${number}`)
+  return (answer.json as { events: { kind: string; at: string }[] }).events
 }
 
 const breaches = async (number: string) => (await events(number)).filter(({ kind }) => kind === 'clock.breached').length

@@ -142,15 +142,15 @@ test('no setting of a promise or of what is told about it is without effect', ()
       return terms && change(terms)
     },
   })
-  const [first, second] = vigilance.escalations
+  const [early, late] = vigilance.escalations
   const silence = vigilance.silence
-  assert.ok(first && second && silence)
+  assert.ok(early && late && silence)
   const watching: readonly Partial<Vigilance>[] = [
     { warnAt: [0.5] },
-    { escalations: [second] },
-    { escalations: [{ ...first, after: 1.5 }, second] },
-    { escalations: [first, { clock: 'initial-response', after: 2 }] },
-    { escalations: [{ ...first, clock: 'resolution' }, second] },
+    { escalations: [late] },
+    { escalations: [{ ...early, after: 1.5 }, late] },
+    { escalations: [early, { clock: 'initial-response', after: 2 }] },
+    { escalations: [{ ...early, clock: 'resolution' }, late] },
     { longestPause: days(19) },
     { workingDay: 'closing' },
     { silence: undefined },
