@@ -26,6 +26,7 @@ export function ReportCasesPage(props: Props) {
   const { locale } = visit
   const say = words(locale)
   const asked = askedOf(props)
+  const narrowed = narrowedText(props)
   const last = rows.at(-1)
   return (
     <Shell visit={visit} title={say('cases')} current="queue">
@@ -33,8 +34,8 @@ export function ReportCasesPage(props: Props) {
       <p>
         <a href={visit.link(`/agent/reports?${queryOf(asked, { clock: undefined })}`)}>{say('toReport')}</a>
       </p>
-      <p>{narrowedText(props)}</p>
-      <p class="hint">{behind.due === 'none' ? null : periodText(question, locale)}</p>
+      {narrowed === '' ? null : <p>{narrowed}</p>}
+      {behind.due === 'none' ? null : <p class="hint">{periodText(question, locale)}</p>}
       {rows.length === 0 ? <p>{say('noCases')}</p> : <PromisesTable {...props} />}
       {more && last ? (
         <p>
@@ -71,7 +72,7 @@ function narrowedText({ visit: { locale }, question, charter, behind }: Props): 
     severity && [say('severity'), severity],
     supportType && [say('supportType'), supportTypeText(supportType, charter, locale)],
   ].flatMap((part) => (part ? [part.join(': ')] : []))
-  return [...parts, ...(due === 'none' ? [say('withoutDue')] : [])].join(' · ') || say('all')
+  return [...parts, ...(due === 'none' ? [say('withoutDue')] : [])].join(' · ')
 }
 
 function PromisesTable({ visit, rows }: Props) {
@@ -79,7 +80,7 @@ function PromisesTable({ visit, rows }: Props) {
   const say = words(locale)
   return (
     <div class="scroll" role="group" tabindex={0} aria-label={say('cases')}>
-      <table>
+      <table class="stacks report-cases">
         <caption class="visually-hidden">{say('cases')}</caption>
         <thead>
           <tr>
@@ -101,15 +102,15 @@ function PromisesTable({ visit, rows }: Props) {
                 <br />
                 <small>{spokenNumber(row.number)}</small>
               </th>
-              <td>{row.organizationName}</td>
-              <td>
+              <td data-column={say('organization')}>{row.organizationName}</td>
+              <td data-column={say('severity')}>
                 <span class={`severity severity-${row.severity}`}>{row.severity}</span>
               </td>
-              <td>{clockText(row.clock, locale)}</td>
-              <td>{say(`outcome.${row.outcome}`)}</td>
-              <Moment visit={visit} at={row.dueAt} />
-              <Moment visit={visit} at={row.metAt} />
-              <Moment visit={visit} at={row.breachedAt} />
+              <td data-column={say('clock')}>{clockText(row.clock, locale)}</td>
+              <td data-column={say('outcome')}>{say(`outcome.${row.outcome}`)}</td>
+              <Moment visit={visit} name={say('due')} at={row.dueAt} />
+              <Moment visit={visit} name={say('metAt')} at={row.metAt} />
+              <Moment visit={visit} name={say('breachedAt')} at={row.breachedAt} />
             </tr>
           ))}
         </tbody>
@@ -118,11 +119,10 @@ function PromisesTable({ visit, rows }: Props) {
   )
 }
 
-function Moment({ visit, at }: { visit: Visit; at: Temporal.Instant | null }) {
-  if (!at) return <td>–</td>
+function Moment({ visit, name, at }: { visit: Visit; name: string; at: Temporal.Instant | null }) {
   return (
-    <td>
-      <time datetime={at.toString()}>{shortMoment(at, visit.locale, visit.zone)}</time>
+    <td data-column={name}>
+      {at ? <time datetime={at.toString()}>{shortMoment(at, visit.locale, visit.zone)}</time> : '–'}
     </td>
   )
 }
