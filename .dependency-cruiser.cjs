@@ -4,7 +4,7 @@ const RANKS = [
   ['partners', 'entitlements', 'phone'],
   ['response-targets'],
   ['cases'],
-  ['callbacks', 'surveys', 'channels', 'holidays'],
+  ['callbacks', 'surveys', 'channels', 'holidays', 'reports'],
   ['contact'],
 ]
 const ROOM = '^src/rooms/([^/]+)/'

@@ -17,6 +17,8 @@ import {
   messagesOf,
   queueFigures,
 } from '../src/rooms/cases/store.ts'
+import { questionOf } from '../src/rooms/reports/rules/months.ts'
+import { figuresOf, promisesBehind } from '../src/rooms/reports/store.ts'
 import type { Seeded } from './seed-cases.ts'
 
 /** How the server answers a question: the tables it reads from end to end, and what it would have to sort first. */
@@ -53,6 +55,14 @@ export async function plansOfLists(
   const job = { kind: 'job', operatorIds: [operatorId] } as const
   const after = { at: Temporal.Now.instant().toString(), caseId: '00000000-0000-7000-8000-000000000000' }
   const number = '90000000207'
+  const report = { zone: 'Europe/Copenhagen', now: Temporal.Now.instant() }
+  const asked = questionOf({ asOf: '2025-10-31' }, report)
+  const narrowed = questionOf(
+    { asOf: '2025-10-31', clock: 'initial-response', severity: 'B', supportType: 'technical' },
+    report,
+  )
+  const place = { due: after.at, caseId: after.caseId, clock: 'initial-response', cycle: 1 }
+  const behind = { outcome: 'breached', due: 'dated' } as const
   const queue = { operatorId, limit: 51 } as const
   try {
     const [one] = await database.work(member, (work) => casesOf(work, organizationId, 1))
@@ -77,6 +87,14 @@ export async function plansOfLists(
       await ask('queueFigures', agent, (work) => queueFigures(work, operatorId)),
       await ask('lockedEvents', agent, (work) => lockedEvents(work, subject)),
       await ask('clockEventsOf', member, (work) => clockEventsOf(work, subject)),
+      await ask('figuresOf, all', agent, (work) => figuresOf(work, operatorId, asked)),
+      await ask('figuresOf, narrowed', agent, (work) => figuresOf(work, operatorId, narrowed)),
+      await ask('promisesBehind, first page', agent, (work) =>
+        promisesBehind(work, operatorId, { question: asked, behind: {}, limit: 51 }),
+      ),
+      await ask('promisesBehind, a later page', agent, (work) =>
+        promisesBehind(work, operatorId, { question: narrowed, behind, limit: 51, after: place }),
+      ),
       await ask('wakingCases', job, (work) => wakingCases(work, [operatorId], 100)),
       await ask('keptClocks', job, (work) => keptClocks(work, [operatorId], { limit: 500 })),
       await ask('keptClocks, further on', job, (work) =>
@@ -107,6 +125,8 @@ async function planOf(
         value: async (query: CompiledQuery) => {
           const explained = CompiledQuery.raw(`explain (format json) ${query.sql}`, [...query.parameters])
           const { rows } = await executor.executeQuery<{ 'QUERY PLAN': readonly { Plan: Node }[] }>(explained)
+          if (process.env['EXPLAIN'] && question.startsWith(process.env['EXPLAIN']))
+            console.log(JSON.stringify(rows, null, 1))
           scanned = rows.flatMap((row) => row['QUERY PLAN'].flatMap(({ Plan: node }) => scannedIn(node)))
           return { rows: [] }
         },

@@ -214,6 +214,7 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'POST /api/v1/cases/:number/messages': () => [{ json: BODY }, { json: { ...BODY, kind: 'note' } }],
   'POST /api/v1/cases/:number/close': () => [{}],
   'GET /api/v1/cases/:number/clocks': () => [{}],
+  'GET /api/v1/reports/response-targets': () => [{}, { query: 'from=2026-06&to=2026-07&asOf=2026-06-14' }],
   'GET /': () => [{}],
   'GET /icon.svg': () => [{}],
   'GET /:operator': () => [{}],
@@ -280,6 +281,13 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
     { form: { severity: 'Z', reason: 'workaround', why: '' } },
   ],
   'GET /:operator/agent/holidays': () => [{}],
+  'GET /:operator/agent/reports': () => [{}, { query: 'from=2026-06&to=2026-07&clock=initial-response' }],
+  'GET /:operator/agent/reports.csv': () => [{ query: 'from=2026-06&to=2026-07' }],
+  'GET /:operator/agent/reports/cases': ({ caseId }) => [
+    { query: 'from=2026-06&to=2026-07' },
+    { query: `from=2026-06&to=2026-07&after=2026-06-01T00:00:00Z_${caseId}_initial-response_1` },
+  ],
+  'GET /:operator/agent/reports/cases.csv': () => [{ query: 'from=2026-06&to=2026-07' }],
   'POST /:operator/agent/holidays/:proposal': () => [{ form: { decision: 'x' } }, { form: { decision: 'approve' } }],
   // Last, because it ends the session of whoever asks.
   'POST /:operator/sign-out': () => [{ form: {} }],

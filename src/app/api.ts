@@ -32,6 +32,8 @@ import { requestSchema } from '../rooms/contact/index.ts'
 import { charterAt, charterInForce } from '../rooms/entitlements/index.ts'
 import { whoShows } from '../rooms/people/index.ts'
 import type { Identity } from '../rooms/people/index.ts'
+import { askedSchema, readReport, reportJson } from '../rooms/reports/index.ts'
+import type { Report } from '../rooms/reports/index.ts'
 import { search, suggest } from '../rooms/self-help/index.ts'
 import type { AppParts } from './app-parts.ts'
 import { openApi } from './open-api.ts'
@@ -158,6 +160,13 @@ export function api(parts: AppParts): Hono<ApiEnv> {
       return clocksJson(await clocksFor(work, await caseFor(work, number)))
     }),
   )
+  door.get('/reports/response-targets', async (context) => {
+    const { actor, operatorId } = context.get('caller')
+    const asked = read(askedSchema, context.req.query())
+    return context.json(
+      reportJson(await database.work<Actor, Report>(actor, (work) => readReport(work, operatorId, asked))),
+    )
+  })
   door.all('*', () => {
     throw new Refused('not-found')
   })

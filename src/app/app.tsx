@@ -12,6 +12,7 @@ import { agentPages, casePages } from '../rooms/cases/pages.ts'
 import { mailboxPage } from '../rooms/channels/pages.ts'
 import { contactPages, portalPage } from '../rooms/contact/pages.ts'
 import { holidayPages } from '../rooms/holidays/pages.ts'
+import { reportPages } from '../rooms/reports/pages.ts'
 import { accountPages, becomePages, signInPages } from '../rooms/people/pages.ts'
 import { articlePages, panePages } from '../rooms/self-help/pages.ts'
 import { PUBLIC_FOLDER } from '../ui/assets.ts'
@@ -67,7 +68,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
   pages.route('/', articlePages())
   pages.route('/', contactPages())
   pages.use('/cases/*', signedInOnly).use('/cases', signedInOnly).route('/', casePages())
-  pages.use('/agent/*', signedInOnly).route('/agent/holidays', holidayPages())
+  pages.use('/agent/*', signedInOnly).route('/agent/holidays', holidayPages()).route('/agent', reportPages())
   pages.use('/agent', signedInOnly).route('/agent', agentPages(parts.bulletin))
   pages.route('/', errorPages())
   return pages

@@ -27,6 +27,7 @@ export function openApi() {
 }
 
 const string = { type: 'string' }
+const integer = { type: 'integer' }
 const moment = { type: 'string', format: 'date-time' }
 const nullable = (schema: { type: string; format?: string }) => ({ ...schema, type: [schema.type, 'null'] })
 
@@ -135,6 +136,15 @@ const SCHEMAS = {
     zone: string,
     charterVersion: { type: 'integer' },
   }),
+  PromiseFigures: object({
+    met: integer,
+    breached: integer,
+    compliance: {
+      type: ['number', 'null'],
+      description: 'met / (met + breached) in thousandths; null for nothing due.',
+    },
+    excluded: object({ running: integer, paused: integer, stopped: integer, unpromised: integer }),
+  }),
   Message: object({
     id: string,
     author: object({ kind: string, name: string }),
@@ -153,6 +163,9 @@ const SCHEMAS = {
     events: { type: 'array', items: object({ kind: string, at: moment }) },
   }),
 }
+
+const monthSchema = { type: 'string', pattern: '^2\\d{3}-(0[1-9]|1[0-2])$' }
+const OWED_KINDS = ['initial-response', 'next-response', 'progress-update', 'resolution']
 
 function answers(status: number, description: string, schema?: object) {
   const content = schema ? { content: { 'application/json': { schema } } } : {}
@@ -272,6 +285,40 @@ const PATHS = {
         200,
         'Running, met, breached or stopped.',
         object({ clocks: { type: 'array', items: ref('Clock') } }),
+      ),
+    },
+  },
+  '/reports/response-targets': {
+    get: {
+      summary: "How the operator's promises were kept, by month; for support leads",
+      operationId: 'reportResponseTargets',
+      parameters: [
+        query('from', monthSchema, 'The first month of the dues, such as 2026-01; the last six months without it.'),
+        query('to', monthSchema, 'The last month of the dues; at most 60 months.'),
+        query('asOf', { type: 'string', format: 'date' }, 'What was known at the end of this date; now without it.'),
+        query('clock', { type: 'string', enum: OWED_KINDS }, 'One kind of promise only.'),
+        query('severity', severity, 'One severity only.'),
+        query('supportType', string, 'One support type only.'),
+      ],
+      responses: answers(
+        200,
+        'A row for each month, clock, severity and support type; without a month for what has no due time.',
+        object({
+          from: string,
+          to: string,
+          asOf: { type: 'string', format: 'date' },
+          zone: string,
+          total: ref('PromiseFigures'),
+          rows: {
+            type: 'array',
+            items: {
+              allOf: [
+                object({ month: nullable(string), clock: string, severity: string, supportType: string }),
+                ref('PromiseFigures'),
+              ],
+            },
+          },
+        }),
       ),
     },
   },

@@ -11,7 +11,7 @@ import {
   recordCharterChange,
 } from '../entitlements/index.ts'
 import type { Charter, NamedLayer } from '../entitlements/index.ts'
-import { requireAgent } from '../people/index.ts'
+import { requireLead } from '../people/index.ts'
 import { daysInForce } from './days-in-force.ts'
 import { differenceOf, withYear } from './rules/days.ts'
 import type { ApprovedYear, DayChange, DocumentWithLayers } from './rules/days.ts'
@@ -67,12 +67,6 @@ export async function approveProposal(work: Work<Agent>, operatorId: string, pro
 export async function rejectProposal(work: Work<Agent>, operatorId: string, proposalId: string): Promise<void> {
   await requireLead(work, operatorId)
   await openProposal(work, operatorId, proposalId, 'rejected')
-}
-
-async function requireLead(work: Work<Agent>, operatorId: string): Promise<{ readonly name: string }> {
-  const agent = await requireAgent(work, operatorId)
-  if (!agent.lead) throw new Refused('not-a-lead')
-  return agent
 }
 
 /** The proposal, decided by this transaction. */

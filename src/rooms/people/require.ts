@@ -34,6 +34,13 @@ export async function requireAgent(work: Work, operatorId: string): Promise<Agen
   return agent
 }
 
+/** The support lead of an operator; `not-a-lead` for its other agents. */
+export async function requireLead(work: Work, operatorId: string): Promise<AgentRow> {
+  const agent = await requireAgent(work, operatorId)
+  if (!agent.lead) throw new Refused('not-a-lead')
+  return agent
+}
+
 function isAgentOf(actor: Work['actor'], operatorId: string): actor is Agent {
   return actor.kind === 'agent' && actor.operatorIds.includes(operatorId)
 }

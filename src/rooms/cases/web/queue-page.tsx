@@ -44,7 +44,8 @@ export function QueuePage(props: Props) {
         </live-queue>
       </agent-keys>
       {visit.actor.kind === 'agent' && visit.actor.lead ? (
-        <p>
+        <p class="actions">
+          <a href={visit.link('/agent/reports')}>{say('reports')}</a>{' '}
           <a href={visit.link('/agent/holidays')}>{say('holidays')}</a>
         </p>
       ) : null}

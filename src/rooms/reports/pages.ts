@@ -1,0 +1,2 @@
+/** The pages of this room. */
+export { reportPages } from './web/report-pages.tsx'
