@@ -3,6 +3,7 @@ export { applyCharter, charterAt, charterInForce, documentInForce, recordCharter
 export type { CharterInForce } from './charter.ts'
 export { becauseText } from './because-text.ts'
 export { missingYearText } from './missing-year-text.ts'
+export { charterFaults } from './charter-faults.ts'
 export { charterSchema } from './charter-schema.ts'
 export { CLOCK_KINDS } from './rules/charter.ts'
 export type {
