@@ -4,6 +4,7 @@ import { openDatabase } from '../src/database/work.ts'
 import type { Database, Work } from '../src/database/work.ts'
 import {
   attachmentOf,
+  awaitingFirstAnswer,
   caseById,
   caseByNumber,
   casesDue,
@@ -74,6 +75,10 @@ export async function plansOfLists(
       await ask('queueFigures', agent, (work) => queueFigures(work, operatorId)),
       await ask('lockedEvents', agent, (work) => lockedEvents(work, subject)),
       await ask('clockEventsOf', member, (work) => clockEventsOf(work, subject)),
+      await ask('awaitingFirstAnswer', job, (work) => awaitingFirstAnswer(work, operatorId, { limit: 1000 })),
+      await ask('awaitingFirstAnswer, a later page', job, (work) =>
+        awaitingFirstAnswer(work, operatorId, { limit: 1000, dueAfter: Temporal.Now.instant() }),
+      ),
       await ask('wakingCases', job, (work) => wakingCases(work, [operatorId], 100)),
     ]
   } finally {

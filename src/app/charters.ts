@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { newId } from '../base/ids.ts'
-import type { Database } from '../database/work.ts'
+import type { Database, Work } from '../database/work.ts'
 import { applyCharter, charterFaults } from '../rooms/entitlements/index.ts'
 import { yearsLost } from '../rooms/holidays/index.ts'
 import { addOperator, operators } from '../rooms/people/index.ts'
@@ -84,15 +84,23 @@ export async function applyCharterFolder(database: Database, folder: string, add
   const operatorId = known.find((one) => one.slug === slug)?.operatorId ?? newId()
   const applied = await database.work({ kind: 'job', operatorIds: [operatorId] }, async (work) => {
     if (!known.some((one) => one.slug === slug)) await add(work, slug)
-    const lost = await yearsLost(work, operatorId, document)
-    if (lost.length > 0)
-      throw new CharterProblems(
-        lost.map(
-          ({ layer, year, by }) =>
-            `${folder}: holidays.${layer}: ${year}, approved by ${by}, is not in these files and would be lost. Put the lines here that this writes: svar holidays print --operator ${slug} --layer ${layer}`,
-        ),
-      )
+    await refuseLostYears(work, { operatorId, folder, document })
     return applyCharter(work, operatorId, document)
   })
   return { operatorId, slug, ...applied }
+}
+
+/** Approved years of holidays must not get lost because the folder is older than their approval. */
+export async function refuseLostYears(
+  work: Work,
+  of: { readonly operatorId: string; readonly folder: string; readonly document: Readonly<Record<string, unknown>> },
+): Promise<void> {
+  const lost = await yearsLost(work, of.operatorId, of.document)
+  if (lost.length === 0) return
+  throw new CharterProblems(
+    lost.map(
+      ({ layer, year, by }) =>
+        `${of.folder}: holidays.${layer}: ${year}, approved by ${by}, is not in these files and would be lost. Put the lines here that this writes: svar holidays print --operator ${String(of.document['operator'])} --layer ${layer}`,
+    ),
+  )
 }

@@ -8,6 +8,8 @@ export { caseJson, caseLineJson, clocksJson, messageJson, openedJson } from './j
 export { replayClocks } from './replay.ts'
 export type { ClockDifference } from './replay.ts'
 export { wakeCases } from './wake-cases.ts'
+export { wouldBeDue } from './would-be-due.ts'
+export type { MovingCase } from './would-be-due.ts'
 export { caseById, eventPayload, eventsOf, lookAt, messagesOf, queueFigures } from './store.ts'
 export type { After, QueueFigure } from './store.ts'
 export type { CaseEvents } from './events.ts'

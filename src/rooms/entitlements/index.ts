@@ -15,6 +15,7 @@ export type {
   SupportType,
   TargetTerms,
 } from './rules/charter.ts'
+export { differenceOf, textsChanged } from './rules/difference.ts'
 export { layersOf } from './rules/layers.ts'
 export { publicPromise, targetFor } from './rules/targets.ts'
 export { grantSeverity, rankOf, supportTypeOf } from './rules/severity.ts'

@@ -1,4 +1,3 @@
-import { LOCALES } from '../../../base/locale.ts'
 import type { Locale } from '../../../base/locale.ts'
 import { WEEKDAYS } from '../../calendars/rules/calendar.ts'
 import type { Weekday } from '../../calendars/rules/calendar.ts'
@@ -7,6 +6,7 @@ import type { AssessmentRule, Charter, TargetTerms } from './charter.ts'
 import type { Fault } from './fault.ts'
 import { targetFaults, unreachableSeverities } from './target-faults.ts'
 import { minutesOf, writtenTarget } from './terms.ts'
+import { textsIn } from './texts.ts'
 
 type Path = Fault['path']
 
@@ -265,7 +265,7 @@ function overlapIn(written: readonly string[], path: Path): readonly Fault[] {
  * are languages is a text.
  */
 export function textsMissing(document: unknown, languages: readonly Locale[]): readonly Fault[] {
-  return textsIn(document, []).flatMap(({ path, text }) => {
+  return textsIn(document).flatMap(({ path, text }) => {
     const missing = languages.filter((locale) => text[locale] === undefined)
     return missing.length === 0
       ? []
@@ -276,16 +276,4 @@ export function textsMissing(document: unknown, languages: readonly Locale[]): r
           },
         ]
   })
-}
-
-type WrittenText = { readonly path: Path; readonly text: Readonly<Record<string, unknown>> }
-
-/** Every text of a document as it was written. */
-function textsIn(value: unknown, path: Path = []): readonly WrittenText[] {
-  if (Array.isArray(value)) return value.flatMap((one, at) => textsIn(one, [...path, at]))
-  if (typeof value !== 'object' || value === null) return []
-  const entries = Object.entries(value)
-  if (entries.length > 0 && entries.every(([key]) => (LOCALES as readonly string[]).includes(key)))
-    return [{ path, text: value as Readonly<Record<string, unknown>> }]
-  return entries.flatMap(([key, one]) => textsIn(one, [...path, key]))
 }
