@@ -4,6 +4,7 @@ import { openDatabase } from '../src/database/work.ts'
 import type { Database, Work } from '../src/database/work.ts'
 import {
   attachmentOf,
+  awaitingFirstAnswer,
   caseById,
   caseByNumber,
   casesDue,
@@ -94,6 +95,10 @@ export async function plansOfLists(
       ),
       await ask('promisesBehind, a later page', agent, (work) =>
         promisesBehind(work, operatorId, { question: narrowed, behind, limit: 51, after: place }),
+      ),
+      await ask('awaitingFirstAnswer', job, (work) => awaitingFirstAnswer(work, operatorId, { limit: 1000 })),
+      await ask('awaitingFirstAnswer, a later page', job, (work) =>
+        awaitingFirstAnswer(work, operatorId, { limit: 1000, dueAfter: Temporal.Now.instant() }),
       ),
       await ask('wakingCases', job, (work) => wakingCases(work, [operatorId], 100)),
       await ask('keptClocks', job, (work) => keptClocks(work, [operatorId], { limit: 500 })),

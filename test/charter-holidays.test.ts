@@ -89,7 +89,9 @@ test('a charter names the layer that is missing, the day that is none, and the y
       ({ path, message }) => `${path.join('.')}: ${message}`,
     )
   const layer = (days: object) => ({ holidays: { china: { ...document.holidays.china, days } } })
-  assert.deepEqual(problemsOf({ holidays: {} }), ['calendars.office.holidays: "china" is not declared'])
+  assert.deepEqual(problemsOf({ holidays: {} }), [
+    'calendars.office.holidays.0: "china" is not declared; nothing is declared',
+  ])
   assert.match(problemsOf(layer({ '2026-10-01': 'shut' }))[0] ?? '', /holidays\.china\.days\.2026-10-01: "shut" is not/)
   assert.deepEqual(problemsOf(layer({ '2027-10-01': 'closed' })), [
     'holidays.china.days.2027-10-01: its year is not among "approved"',

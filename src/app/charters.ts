@@ -1,62 +1,72 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { LineCounter, parseDocument } from 'yaml'
 import { newId } from '../base/ids.ts'
-import type { Database } from '../database/work.ts'
-import { applyCharter, charterSchema } from '../rooms/entitlements/index.ts'
+import type { Database, Work } from '../database/work.ts'
+import { applyCharter, charterFaults } from '../rooms/entitlements/index.ts'
 import { yearsLost } from '../rooms/holidays/index.ts'
 import { addOperator, operators } from '../rooms/people/index.ts'
+import { placeIn, readYaml, shownPath } from './yaml-places.ts'
+import type { YamlFile } from './yaml-places.ts'
 
 /** What is wrong with a charter's folder, line by line, for the person who wrote it. */
 export class CharterProblems extends Error {
+  readonly problems: readonly string[]
+
   constructor(problems: readonly string[]) {
     super(problems.join('\n'))
     this.name = 'CharterProblems'
+    this.problems = problems
   }
 }
 
-/** Reads the YAML files of a charter's folder as one document; a key may stand in one of them only. */
+/**
+ * Reads the YAML files of a charter's folder as one document; a key may stand in one of them only. `CharterProblems` names
+ * everything that is wrong at once, each with file, line and column.
+ */
 export function readCharterFolder(folder: string): Readonly<Record<string, unknown>> {
-  const files = readdirSync(folder)
-    .filter((name) => /\.ya?ml$/.test(name))
-    .toSorted()
-  if (files.length === 0) throw new CharterProblems([`${folder}: there is no YAML file here`])
+  const files = yamlFilesIn(folder)
+  const broken = files.flatMap(({ problems }) => problems)
+  if (broken.length > 0) throw new CharterProblems(broken)
   const document: Record<string, unknown> = {}
-  const places = new Map<string, string>()
+  const fileOf = new Map<string, YamlFile>()
+  const repeated: string[] = []
   for (const file of files) {
-    for (const [key, value] of Object.entries(readYaml(join(folder, file)))) {
-      const before = places.get(key)
-      if (before) throw new CharterProblems([`${join(folder, file)}: "${key}" stands in ${before} already`])
-      places.set(key, file)
+    for (const [key, value] of Object.entries(file.content)) {
+      const before = fileOf.get(key)
+      if (before) repeated.push(`${placeIn(file, [key])}: "${key}" stands in ${shownPath(before.path)} already`)
+      else fileOf.set(key, file)
       document[key] = value
     }
   }
-  checkCharter(folder, document, places)
+  if (repeated.length > 0) throw new CharterProblems(repeated)
+  const problems = charterFaults(document).map(({ path, message }) => {
+    const file = fileOf.get(String(path[0])) ?? files[0]
+    return { place: file ? placeIn(file, path) : folder, text: `${path.join('.')}: ${message}` }
+  })
+  if (problems.length > 0)
+    throw new CharterProblems([...new Set(problems.map(({ place, text }) => `${place}: ${text}`))].toSorted(byPlace))
   return document
 }
 
-function readYaml(path: string): Readonly<Record<string, unknown>> {
-  const lines = new LineCounter()
-  const parsed = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines })
-  if (parsed.errors.length > 0) {
-    throw new CharterProblems(
-      parsed.errors.map(({ message, pos }) => `${path}:${lines.linePos(pos[0]).line}: ${message.split('\n')[0]}`),
-    )
-  }
-  const value: unknown = parsed.toJS()
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new CharterProblems([`${path}: keys and values are expected`])
-  return value as Readonly<Record<string, unknown>>
+function yamlFilesIn(folder: string): readonly YamlFile[] {
+  const names = namesIn(folder)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .toSorted()
+  if (names.length === 0) throw new CharterProblems([`${folder}: there is no YAML file here`])
+  return names.map((name) => readYaml(join(folder, name)))
 }
 
-function checkCharter(folder: string, document: unknown, places: ReadonlyMap<string, string>): void {
-  const result = charterSchema.safeParse(document)
-  if (result.success) return
-  throw new CharterProblems(
-    result.error.issues.map(
-      ({ path, message }) => `${join(folder, places.get(String(path[0])) ?? '')}: ${path.join('.')}: ${message}`,
-    ),
-  )
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    throw new CharterProblems([`${folder}: there is no such folder`])
+  }
+}
+
+/** By file, then by line and column as numbers. */
+function byPlace(one: string, other: string): number {
+  return one.localeCompare(other, 'en', { numeric: true })
 }
 
 export type Applied = {
@@ -74,15 +84,23 @@ export async function applyCharterFolder(database: Database, folder: string, add
   const operatorId = known.find((one) => one.slug === slug)?.operatorId ?? newId()
   const applied = await database.work({ kind: 'job', operatorIds: [operatorId] }, async (work) => {
     if (!known.some((one) => one.slug === slug)) await add(work, slug)
-    const lost = await yearsLost(work, operatorId, document)
-    if (lost.length > 0)
-      throw new CharterProblems(
-        lost.map(
-          ({ layer, year, by }) =>
-            `${folder}: holidays.${layer}: ${year}, approved by ${by}, is not in these files and would be lost. Put the lines here that this writes: svar holidays print --operator ${slug} --layer ${layer}`,
-        ),
-      )
+    await refuseLostYears(work, { operatorId, folder, document })
     return applyCharter(work, operatorId, document)
   })
   return { operatorId, slug, ...applied }
+}
+
+/** Approved years of holidays must not get lost because the folder is older than their approval. */
+export async function refuseLostYears(
+  work: Work,
+  of: { readonly operatorId: string; readonly folder: string; readonly document: Readonly<Record<string, unknown>> },
+): Promise<void> {
+  const lost = await yearsLost(work, of.operatorId, of.document)
+  if (lost.length === 0) return
+  throw new CharterProblems(
+    lost.map(
+      ({ layer, year, by }) =>
+        `${of.folder}: holidays.${layer}: ${year}, approved by ${by}, is not in these files and would be lost. Put the lines here that this writes: svar holidays print --operator ${String(of.document['operator'])} --layer ${layer}`,
+    ),
+  )
 }

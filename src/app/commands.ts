@@ -14,6 +14,7 @@ import {
 } from '../rooms/people/index.ts'
 import { importArticles, importArticlesFromJsonl } from '../rooms/self-help/index.ts'
 import { refusalText } from '../ui/refusals.ts'
+import { planCharter } from './charter-plan.ts'
 import { applyCharterFolder, CharterProblems } from './charters.ts'
 import { CAST } from './demonstration-cast.ts'
 import { examine, examineStanding } from './doctor.ts'
@@ -35,6 +36,7 @@ const HELP = `svar - runs a vendor's support operation
   svar serve                          the product, without demonstration; with DATABASE_URL on your own PostgreSQL
   svar work                           jobs alone: reactions, timers, mail
   svar migrate                        bring the schema up to date (SVAR_OWNER_URL, or the embedded database)
+  svar charter plan <folder>          what apply would change, in words, and what it would do to open cases
   svar charter apply <folder>         make the charter in a folder the one in force
   svar charter move-cases             move open cases to the charter in force; --preview shows what that would do
   svar charter simulate --operator <name>
@@ -244,8 +246,13 @@ async function charter(arguments_: readonly string[], settings: Settings): Promi
     return withGround(settings, ({ database }) =>
       moveCases(arguments_.slice(1), database, (line) => process.stdout.write(`${line}\n`)),
     )
+  if (action === 'plan' && folder)
+    return withGround(settings, async ({ database }) => {
+      process.stdout.write(`${(await planCharter(database, resolve(folder))).join('\n')}\n`)
+      return 0
+    })
   if (action !== 'apply' || !folder) {
-    say('svar charter apply <folder>')
+    say('svar charter plan <folder>\nsvar charter apply <folder>\nsvar charter simulate --help')
     return 2
   }
   return withGround(settings, async ({ database }) => {

@@ -23,6 +23,8 @@ export {
 } from './store.ts'
 export type { UntoldEscalation } from './store.ts'
 export { clockName } from './clock-name.ts'
+export { wouldBeDue } from './would-be-due.ts'
+export type { MovingCase } from './would-be-due.ts'
 export type { After, QueueFigure } from './store.ts'
 export type { CaseEvents } from './events.ts'
 export { promise } from './rules/opening.ts'

@@ -298,6 +298,39 @@ export async function queueFigures(work: Work, operatorId: string): Promise<read
   return rows
 }
 
+/** An open case whose first answer is still owed in time, as a charter looks at it. */
+export type AwaitingFirstAnswer = {
+  readonly number: string
+  readonly severity: string
+  readonly supportType: string
+  readonly contract: string | null
+  readonly startedAt: Temporal.Instant
+  readonly dueAt: Temporal.Instant
+}
+
+/**
+ * A page of the cases of an operator whose initial-response clock runs, those due first first; what is due at one moment is
+ * on one page.
+ */
+export async function awaitingFirstAnswer(
+  work: Work,
+  operatorId: string,
+  { dueAfter, limit }: { readonly dueAfter?: Temporal.Instant | undefined; readonly limit: number },
+): Promise<readonly AwaitingFirstAnswer[]> {
+  const later = dueAfter ? sql`clock.due_at > ${dueAfter}` : sql`true`
+  const { rows } = await sql<AwaitingFirstAnswer>`select support_case.number, support_case.severity,
+      support_case.support_type as "supportType", clock.started_at as "startedAt", clock.due_at as "dueAt",
+      (select nullif(event.payload->>'contract', '') from event where event.organization_id = clock.organization_id
+        and event.case_id = clock.case_id and event.sequence = 1) as contract
+    from clock
+    join support_case on support_case.organization_id = clock.organization_id and support_case.case_id = clock.case_id
+    where ${ofOperator(operatorId, 'clock.operator_id')} and clock.kind = 'initial-response' and clock.met_at is null
+      and clock.breached_at is null and clock.stopped_at is null and clock.due_at < 'infinity'
+      and support_case.closed_at is null and ${later}
+    order by clock.due_at fetch first ${limit} rows with ties`.execute(work.tx)
+  return rows
+}
+
 /** A case's events in order, its row locked until the commit, so that writers of one case come one after the other. */
 export async function lockedEvents(
   work: Work,

@@ -5,6 +5,7 @@ import { layered, parseLayerDay, parseSpan, WEEKDAYS } from '../calendars/index.
 import type { LayerDay, Span, Weekday } from '../calendars/index.ts'
 import { CHANNELS, CLOCK_KINDS } from './rules/charter.ts'
 import type { Charter } from './rules/charter.ts'
+import { danglingNames } from './rules/faults.ts'
 import { parseTargetTerms } from './rules/terms.ts'
 
 /** The YAML of `charters/<operator>/*.yaml`, put together; every string and list has a limit. */
@@ -220,15 +221,19 @@ const shape = z.strictObject({
   escalations: z.array(escalation).max(20).default([]),
 })
 
+/** Reads a charter as it is written, whatever it names; `charter-faults.ts` looks at what the names lead to. */
+export const readCharter = shape.transform((read): Charter => {
+  const holidays = Object.fromEntries(Object.entries(read.holidays).map(([id, layer]) => [id, { id, ...layer }]))
+  return { ...read, holidays, calendars: withIds(read.calendars, { zone: read.zone, holidays }) }
+})
+
 /** Reads a charter; every name another part uses must exist, and the last assessment rule must catch everything. */
-export const charterSchema = shape
-  .transform((read): Charter => {
-    const holidays = Object.fromEntries(Object.entries(read.holidays).map(([id, layer]) => [id, { id, ...layer }]))
-    return { ...read, holidays, calendars: withIds(read.calendars, { zone: read.zone, holidays }) }
-  })
-  .superRefine((charter, context) => {
-    for (const { path, message } of danglingNames(charter)) context.addIssue({ code: 'custom', path, message })
-  })
+export const charterSchema = readCharter.superRefine((charter, context) => {
+  for (const { path, message } of danglingNames(charter)) context.addIssue({ code: 'custom', path: [...path], message })
+})
+
+/** A charter as its files say it. */
+export type CharterDocument = z.input<typeof shape>
 
 type CalendarRead = z.output<typeof calendar>
 
@@ -273,72 +278,4 @@ function isZone(name: string): boolean {
   } catch {
     return false
   }
-}
-
-type Dangling = { readonly path: (string | number)[]; readonly message: string }
-
-/** What a charter names but does not declare. */
-function danglingNames(charter: Charter): Dangling[] {
-  const types = new Set(charter.supportTypes.map(({ id }) => id))
-  const calendars = new Set(Object.keys(charter.calendars))
-  const severities = new Set(charter.severities.map(({ id }) => id))
-  const missing = (known: ReadonlySet<string>, name: string, ...path: (string | number)[]): Dangling[] =>
-    known.has(name) ? [] : [{ path, message: `"${name}" is not declared` }]
-  return [
-    ...charter.severities.flatMap((one, at) =>
-      (one.requires?.supportTypes ?? []).flatMap((type) => missing(types, type, 'severities', at, 'requires')),
-    ),
-    ...charter.targets.flatMap((one, at) => [
-      ...missing(calendars, one.calendar, 'targets', at, 'calendar'),
-      ...(one.severities ?? []).flatMap((id) => missing(severities, id, 'targets', at, 'severities')),
-      ...(one.supportTypes ?? []).flatMap((id) => missing(types, id, 'targets', at, 'supportTypes')),
-    ]),
-    ...charter.assessment.flatMap((one, at) => missing(severities, one.severity, 'assessment', at, 'severity')),
-    ...charter.supportTypes.flatMap((one, at) => missing(severities, one.highest, 'supportTypes', at, 'highest')),
-    ...charter.escalations.flatMap((one, at) => [
-      ...(one.severities ?? []).flatMap((id) => missing(severities, id, 'escalations', at, 'severities')),
-      ...(one.calendar ? missing(calendars, one.calendar, 'escalations', at, 'calendar') : []),
-    ]),
-    ...(charter.nonResponse ? missing(calendars, charter.nonResponse.calendar, 'nonResponse', 'calendar') : []),
-    ...charter.supportTypes.flatMap((one, at) => missing(calendars, one.calendar, 'supportTypes', at, 'calendar')),
-    ...charter.topics.flatMap((one, at) => missing(types, one.supportType, 'topics', at, 'supportType')),
-    ...charter.phones.flatMap((one, at) =>
-      one.hours.flatMap((hours) => [
-        ...missing(types, hours.supportType, 'phones', at, 'hours'),
-        ...missing(calendars, hours.calendar, 'phones', at, 'hours'),
-      ]),
-    ),
-    ...danglingAnswers(charter),
-    ...danglingHolidays(charter),
-    ...(Object.keys(charter.assessment.at(-1)?.when ?? {}).length
-      ? [{ path: ['assessment'], message: 'the last rule must have an empty "when": it catches everything else' }]
-      : []),
-  ]
-}
-
-/** Layers that calendars name but nobody declares, and days of years that no person has approved. */
-function danglingHolidays({ calendars, holidays }: Charter): Dangling[] {
-  return [
-    ...Object.values(calendars).flatMap(({ id, holidays: layers }) =>
-      layers
-        .filter((layer) => !holidays[layer])
-        .map((layer) => ({ path: ['calendars', id, 'holidays'], message: `"${layer}" is not declared` })),
-    ),
-    ...Object.values(holidays).flatMap(({ id, days, approved }) =>
-      Object.keys(days)
-        .filter((date) => !approved.some(({ year }) => date.startsWith(String(year))))
-        .map((date) => ({ path: ['holidays', id, 'days', date], message: 'its year is not among "approved"' })),
-    ),
-  ]
-}
-
-function danglingAnswers(charter: Charter): Dangling[] {
-  const answers = new Map(charter.impactQuestions.map((one) => [one.id, new Set(one.options.map(({ id }) => id))]))
-  return charter.assessment.flatMap((rule, at) =>
-    Object.entries(rule.when).flatMap(([question, wanted]) =>
-      wanted
-        .filter((answer) => !answers.get(question)?.has(answer))
-        .map((answer) => ({ path: ['assessment', at], message: `"${question}: ${answer}" is not a declared answer` })),
-    ),
-  )
 }

@@ -3,6 +3,7 @@ export { applyCharter, charterAt, charterInForce, documentInForce, recordCharter
 export type { CharterInForce } from './charter.ts'
 export { becauseText } from './because-text.ts'
 export { missingYearText } from './missing-year-text.ts'
+export { charterFaults } from './charter-faults.ts'
 export { charterSchema } from './charter-schema.ts'
 export { CLOCK_KINDS } from './rules/charter.ts'
 export type {
@@ -14,6 +15,7 @@ export type {
   SupportType,
   TargetTerms,
 } from './rules/charter.ts'
+export { differenceOf, textsChanged } from './rules/difference.ts'
 export { layersOf } from './rules/layers.ts'
 export { publicPromise, targetFor } from './rules/targets.ts'
 export { grantSeverity, rankOf, supportTypeOf } from './rules/severity.ts'

@@ -43,6 +43,15 @@ export function grantSeverity(
   return { severity: last, cappedFrom: asked.severity === last ? undefined : asked.severity, because }
 }
 
+/** Whether a case can have a severity: the mildest is for all. */
+export function mayHave(
+  charter: Charter,
+  severity: Severity,
+  of: { readonly supportType: string; readonly contract: string | null },
+): boolean {
+  return severity === mildest(charter) || refusalOf(charter, severity, of) === undefined
+}
+
 function refusalOf(
   charter: Charter,
   severity: Severity,

@@ -12,7 +12,7 @@ export type Asked = {
 export type AgreedTarget = { readonly target: TargetTerms; readonly calendar: NamedCalendar; readonly rule: number }
 
 /** How a rule names those without a contract. */
-const NO_CONTRACT = 'none'
+export const NO_CONTRACT = 'none'
 
 /** What the charter promises: the first rule of its table that fits; undefined where it promises nothing. Source: rules 6 and 17. */
 export function targetFor(charter: Charter, asked: Asked): AgreedTarget | undefined {
@@ -22,7 +22,8 @@ export function targetFor(charter: Charter, asked: Asked): AgreedTarget | undefi
   return calendar && { target: found.target, calendar, rule }
 }
 
-function fits(rule: TargetRule, { clock, severity, supportType, contract }: Asked): boolean {
+/** Whether a rule is about what is asked. */
+export function fits(rule: TargetRule, { clock, severity, supportType, contract }: Asked): boolean {
   return (
     rule.clock === clock &&
     (rule.severities?.includes(severity) ?? true) &&

@@ -14,3 +14,15 @@ export function parseTargetTerms(written: string): TargetTerms | undefined {
 export function writtenTarget({ amount, unit }: TargetTerms): string {
   return `${amount} ${unit}${amount === 1 ? '' : 's'}`
 }
+
+/** A length of open time in minutes; undefined for working days, which have no length of their own. */
+export function minutesOf({ amount, unit }: TargetTerms): number | undefined {
+  switch (unit) {
+    case 'minute':
+      return amount
+    case 'hour':
+      return amount * 60
+    case 'working day':
+      return undefined
+  }
+}
