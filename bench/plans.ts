@@ -57,11 +57,10 @@ export async function plansOfLists(
   const after = { at: Temporal.Now.instant().toString(), caseId: '00000000-0000-7000-8000-000000000000' }
   const number = '90000000207'
   const report = { zone: 'Europe/Copenhagen', now: Temporal.Now.instant() }
-  const asked = questionOf({ asOf: '2025-10-31' }, report)
-  const narrowed = questionOf(
-    { asOf: '2025-10-31', clock: 'initial-response', severity: 'B', supportType: 'technical' },
-    report,
-  )
+  // Of a year ago: a report is about a part of what there is.
+  const asOf = report.now.toZonedDateTimeISO('UTC').subtract({ years: 1 }).toPlainDate().toString()
+  const asked = questionOf({ asOf }, report)
+  const narrowed = questionOf({ asOf, clock: 'initial-response', severity: 'B', supportType: 'technical' }, report)
   const place = { due: after.at, caseId: after.caseId, clock: 'initial-response', cycle: 1 }
   const behind = { outcome: 'breached', due: 'dated' } as const
   const queue = { operatorId, limit: 51 } as const

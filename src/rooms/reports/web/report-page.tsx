@@ -28,7 +28,9 @@ export function ReportPage({ visit, report }: Props) {
         <a href={visit.link('/agent')}>{say('toQueue')}</a>
       </p>
       <p class="lead">{keptText(total, visit)}</p>
-      <p class="hint">{periodText(question, locale)}</p>
+      <p class="hint">
+        {periodText(question, locale)} {besideText(total, visit)}
+      </p>
       <Filters visit={visit} report={report} />
       <h2 id="by-month">{say('byMonth')}</h2>
       {complianceOf(total) === null ? null : <ReportChart visit={visit} months={months} />}
@@ -57,6 +59,14 @@ function keptText(total: Figures, { locale }: Visit): string {
     met: countText(total.met, locale),
     due: countText(total.met + total.breached, locale),
   })
+}
+
+/** What is left out of the sentence, and why. */
+function besideText(total: Figures, visit: Visit): string {
+  const count = excludedOf(total)
+  if (count === 0) return ''
+  const figure = countText(count, visit.locale)
+  return words(visit.locale)('beside', { count: figure, why: reasonsText(total, visit) })
 }
 
 /** The question as an address asks it, with its date, so that a link gives the same figures later. */
@@ -160,7 +170,7 @@ function Line({ visit, scope, name, within, figures, asked }: LineProps) {
         <Figure visit={visit} count={figures.breached} asked={{ ...asked, outcome: 'breached' }} where={where} />
       </td>
       <td class="figure">{shareText(complianceOf(figures), locale)}</td>
-      <td>
+      <td class={excludedOf(figures) === 0 ? 'excluded none' : 'excluded'} data-column={words(locale)('excluded')}>
         <Figure visit={visit} count={excludedOf(figures)} asked={{ ...asked, outcome: 'excluded' }} where={where} />{' '}
         <small>{reasonsText(figures, visit)}</small>
       </td>
