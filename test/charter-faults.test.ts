@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { applyCharterFolder, CharterProblems, readCharterFolder } from '../src/app/charters.ts'
+import { applyCharterFolder, CharterProblems, charterSchemaText, readCharterFolder } from '../src/app/charters.ts'
 import { world } from './world.ts'
 
 /** A small charter with one of each thing, and nothing wrong with it. */
@@ -476,3 +476,28 @@ test('nothing of a charter with a fault is applied', async () => {
   const again = await applyCharterFolder(database, folderOf('applied', GOOD))
   assert.deepEqual([again.version, again.changed], [1, false])
 })
+
+test('the schema for editors is what the product reads, says what every key means, and every shipped file names it', () => {
+  const text = readFileSync('charters/charter.schema.json', 'utf8')
+  assert.equal(text, charterSchemaText(), 'run: svar charter schema > charters/charter.schema.json')
+  assert.deepEqual(keysWithoutWords(JSON.parse(text) as Schema, ''), [])
+  for (const operator of ['microsoft', '21vianet'])
+    for (const file of readdirSync(`charters/${operator}`)) {
+      const [first] = readFileSync(`charters/${operator}/${file}`, 'utf8').split('\n')
+      assert.equal(first, '# yaml-language-server: $schema=../charter.schema.json', `${operator}/${file}`)
+    }
+})
+
+type Schema = { readonly [name: string]: unknown }
+
+/** Keys of the schema that nothing is said about, but for the languages. */
+function keysWithoutWords(schema: Schema, path: string): readonly string[] {
+  return Object.entries(schema).flatMap(([name, value]) => {
+    if (typeof value !== 'object' || value === null || name === 'words') return []
+    if (name !== 'properties') return keysWithoutWords(value as Schema, path)
+    return Object.entries(value as Readonly<Record<string, Schema>>).flatMap(([key, one]) => [
+      ...(one['description'] ? [] : [`${path}.${key}`]),
+      ...keysWithoutWords(one, `${path}.${key}`),
+    ])
+  })
+}

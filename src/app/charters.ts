@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { newId } from '../base/ids.ts'
 import type { Database, Work } from '../database/work.ts'
-import { applyCharter, charterFaults } from '../rooms/entitlements/index.ts'
+import { applyCharter, charterFaults, charterJsonSchema } from '../rooms/entitlements/index.ts'
 import { yearsLost } from '../rooms/holidays/index.ts'
 import { addOperator, operators } from '../rooms/people/index.ts'
 import { placeIn, readYaml, shownPath } from './yaml-places.ts'
@@ -103,4 +103,9 @@ export async function refuseLostYears(
         `${of.folder}: holidays.${layer}: ${year}, approved by ${by}, is not in these files and would be lost. Put the lines here that this writes: svar holidays print --operator ${String(of.document['operator'])} --layer ${layer}`,
     ),
   )
+}
+
+/** What `charters/charter.schema.json` holds: `svar charter schema > charters/charter.schema.json`. */
+export function charterSchemaText(): string {
+  return `${JSON.stringify(charterJsonSchema(), null, 2)}\n`
 }

@@ -15,7 +15,7 @@ import {
 import { importArticles, importArticlesFromJsonl } from '../rooms/self-help/index.ts'
 import { refusalText } from '../ui/refusals.ts'
 import { planCharter } from './charter-plan.ts'
-import { applyCharterFolder, CharterProblems } from './charters.ts'
+import { applyCharterFolder, CharterProblems, charterSchemaText } from './charters.ts'
 import { CAST } from './demonstration-cast.ts'
 import { examine, examineStanding } from './doctor.ts'
 import { holidays } from './holiday-commands.ts'
@@ -41,6 +41,7 @@ const HELP = `svar - runs a vendor's support operation
   svar charter move-cases             move open cases to the charter in force; --preview shows what that would do
   svar charter simulate --operator <name>
                                       due times under a charter: one, a table, JSON lines, a drawing; --help says how
+  svar charter schema                 JSON Schema of a charter's files, for editors
   svar holidays propose --operator <name> --layer <id> --year <year> (--ics <file> | --package chinese-days)
                                       public holidays for a support lead to approve; prints what they would change
   svar holidays print --operator <name> --layer <id>
@@ -246,13 +247,14 @@ async function charter(arguments_: readonly string[], settings: Settings): Promi
     return withGround(settings, ({ database }) =>
       moveCases(arguments_.slice(1), database, (line) => process.stdout.write(`${line}\n`)),
     )
+  if (action === 'schema') return (process.stdout.write(charterSchemaText()), 0)
   if (action === 'plan' && folder)
     return withGround(settings, async ({ database }) => {
       process.stdout.write(`${(await planCharter(database, resolve(folder))).join('\n')}\n`)
       return 0
     })
   if (action !== 'apply' || !folder) {
-    say('svar charter plan <folder>\nsvar charter apply <folder>\nsvar charter simulate --help')
+    say('svar charter plan <folder>\nsvar charter apply <folder>\nsvar charter schema\nsvar charter simulate --help')
     return 2
   }
   return withGround(settings, async ({ database }) => {

@@ -165,7 +165,7 @@ function wallText(at: Temporal.Instant, zone: string): string {
 
 function draw(charter: Charter, options: Options, file: string): number {
   const supportType = options.supportType ?? charter.supportTypes[0]?.id ?? ''
-  const severity = options.severity ?? 'B'
+  const severity = options.severity ?? charter.severities[1]?.id ?? charter.severities[0]?.id ?? ''
   const { contract, received } = options
   const first = received ?? mondayOf(options, charter).toZonedDateTime(charter.zone).toInstant().toString()
   const ask = readAsk(charter, { received: first, severity, supportType, contract })

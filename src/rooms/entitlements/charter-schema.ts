@@ -8,7 +8,10 @@ import type { Charter } from './rules/charter.ts'
 import { danglingNames } from './rules/faults.ts'
 import { parseTargetTerms } from './rules/terms.ts'
 
-/** The YAML of `charters/<operator>/*.yaml`, put together; every string and list has a limit. */
+/**
+ * The YAML of `charters/<operator>/*.yaml`, put together; every string and list has a limit. What `describe` says is shown by
+ * editors, through `charters/charter.schema.json`.
+ */
 
 const text = z.string().trim().min(1).max(2000)
 /** In the operator's languages; what is missing is a fault where the operator has that language, and the first one given elsewhere. */
@@ -20,6 +23,7 @@ const words = z
     context.addIssue({ code: 'custom', message: 'a text in at least one language is missing' })
     return z.NEVER
   })
+  .meta({ id: 'words', description: "A text in each of the operator's languages: { en: …, da: …, zh-Hans: … }." })
 const key = z.string().regex(/^[a-z][a-zA-Z0-9-]{0,39}$/, 'a key is letters, digits and hyphens')
 /** The first part of every path of the operator; the words before the house's own paths are taken. */
 const operatorName = z
@@ -34,31 +38,52 @@ const severity = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,11}$/, 'a severity is up to 12 letters, digits and hyphens')
 const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code')
 const color = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour as #rrggbb')
-const named = z.strictObject({ id: key, name: words })
+const ownId = key.describe(
+  'Its id: letters, digits and hyphens, 40 at most. Cases keep it, so change names freely and ids never.',
+)
+const named = z.strictObject({ id: ownId, name: words.describe('Its name, in words.') })
 const zone = z.string().max(60).refine(isZone, 'an IANA time zone such as Asia/Shanghai')
 
-const span = z.string().transform((written, context): Span => {
-  const parsed = parseSpan(written)
-  if (parsed) return parsed
-  context.addIssue({ code: 'custom', message: `"${written}" is not a span such as 09:00-24:00` })
-  return z.NEVER
-})
-const spans = z.array(span).max(12)
+const span = z
+  .string()
+  .transform((written, context): Span => {
+    const parsed = parseSpan(written)
+    if (parsed) return parsed
+    context.addIssue({ code: 'custom', message: `"${written}" is not a span such as 09:00-24:00` })
+    return z.NEVER
+  })
+  .meta({ pattern: '^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}([+][1-9])?$' })
+const spans = z
+  .array(span)
+  .max(12)
+  .describe(
+    'Hours of one day such as ["08:00-12:00", "12:30-16:00"]; "22:00-06:00" runs into the next day; [] is closed.',
+  )
 
 /** `every` names the days of one week pattern; `also` adds days with other spans. */
-const dayPattern = z.union([z.enum(['day', 'weekday']), z.array(z.enum(WEEKDAYS)).min(1).max(7)])
+const dayPattern = z
+  .union([z.enum(['day', 'weekday']), z.array(z.enum(WEEKDAYS)).min(1).max(7)])
+  .describe('day, weekday (Monday to Friday), or a list such as [monday, wednesday].')
 const calendar = z
   .strictObject({
-    name: words,
-    zone: zone.optional(),
+    name: words.describe('What the hours are called on the page.'),
+    zone: zone.optional().describe("IANA zone of these hours; else the operator's."),
     every: dayPattern,
     open: spans,
     also: z
       .array(z.strictObject({ every: dayPattern, open: spans }))
       .max(7)
-      .default([]),
-    holidays: z.array(key).max(8).default([]),
-    exceptions: z.record(z.iso.date(), spans).default({}),
+      .default([])
+      .describe('Further days with other hours; no day twice.'),
+    holidays: z
+      .array(key)
+      .max(8)
+      .default([])
+      .describe('Ids of the layers of public holidays it follows; of two that name one date the later one wins.'),
+    exceptions: z
+      .record(z.iso.date(), spans)
+      .default({})
+      .describe('Hours of single dates, 2026-12-24: ["08:00-12:00"]; they win over holidays.'),
   })
   .transform(({ name, zone: own, every, open, also, holidays, exceptions }) => ({
     name,
@@ -71,7 +96,11 @@ const calendar = z
 /** The public holidays of a country or region: what each special day is, and which years a person has approved. */
 const oneHoliday = z.string().max(20)
 const holiday = z
-  .union([oneHoliday, z.array(oneHoliday).max(12), z.strictObject({ within: z.array(oneHoliday).max(12) })])
+  .union([
+    oneHoliday,
+    z.array(oneHoliday).max(12),
+    z.strictObject({ within: z.array(oneHoliday).max(12).describe('The usual hours of that date, cut to these.') }),
+  ])
   .transform((day, context): LayerDay => {
     const parsed = parseLayerDay(day)
     if (parsed) return parsed
@@ -80,145 +109,293 @@ const holiday = z
     return z.NEVER
   })
 const holidayLayer = z.strictObject({
-  name: words,
-  region: z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'an ISO 3166 code such as CN or DE-BY'),
-  source: z.string().trim().min(1).max(300),
+  name: words.describe('What the holidays are called.'),
+  region: z
+    .string()
+    .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'an ISO 3166 code such as CN or DE-BY')
+    .describe('Country or region as ISO 3166-1 or -2, such as CN or DE-BY.'),
+  source: z.string().trim().min(1).max(300).describe('Where the days were read.'),
   approved: z
     .array(
-      z.strictObject({ year: z.int().min(1900).max(2999), by: z.string().trim().min(1).max(120), on: z.iso.date() }),
+      z.strictObject({
+        year: z.int().min(1900).max(2999).describe('The year whose days were looked at.'),
+        by: z.string().trim().min(1).max(120).describe('Who approved it.'),
+        on: z.iso.date().describe('On which date, such as 2025-11-05.'),
+      }),
     )
-    .max(100),
-  days: z.record(z.iso.date(), holiday).default({}),
+    .max(100)
+    .describe('Years a person has approved; days of other years are refused.'),
+  days: z
+    .record(z.iso.date(), holiday)
+    .default({})
+    .describe('By date: closed; open as monday; hours such as ["09:00-12:00"]; or { within: ["00:00-12:00"] }.'),
 })
 
-const target = z.string().transform((written, context) => {
-  const parsed = parseTargetTerms(written)
-  if (parsed) return parsed
-  context.addIssue({ code: 'custom', message: `"${written}" is not a target such as "1 hour" or "3 working days"` })
-  return z.NEVER
-})
+const target = z
+  .string()
+  .transform((written, context) => {
+    const parsed = parseTargetTerms(written)
+    if (parsed) return parsed
+    context.addIssue({ code: 'custom', message: `"${written}" is not a target such as "1 hour" or "3 working days"` })
+    return z.NEVER
+  })
+  .meta({
+    id: 'target',
+    pattern: '^[0-9]{1,5} (minute|hour|working day)s?$',
+    description:
+      '30 minutes, 1 hour or 3 working days. Minutes and hours count open time; a working day is a date it opens on.',
+  })
+const clock = z.enum(CLOCK_KINDS)
+const severities = z.array(severity).min(1).max(6).optional()
 
 const severityTerms = z.strictObject({
-  id: severity,
-  name: words,
-  description: words,
-  examples: z.array(words).max(20).default([]),
-  followUp: words.optional(),
-  customerDuties: z.array(words).max(20).default([]),
-  requires: z.strictObject({ contract: key.optional(), supportTypes: z.array(key).max(20).optional() }).optional(),
+  id: severity.describe('Its id, such as A or P1: letters, digits and hyphens, 12 at most.'),
+  name: words.describe('Its name, such as Critical.'),
+  description: words.describe('What counts as this severity.'),
+  examples: z.array(words).max(20).default([]).describe('Examples, in words.'),
+  followUp: words.optional().describe('What comes after the initial response.'),
+  customerDuties: z.array(words).max(20).default([]).describe('What is asked of the customer.'),
+  requires: z
+    .strictObject({
+      contract: key.optional().describe('The contract an organization must carry.'),
+      supportTypes: z.array(key).max(20).optional().describe('The support types that may have it; absent: all.'),
+    })
+    .optional()
+    .describe('Who may have it; others get the next severity down, with the reason.'),
 })
 
 const targetRule = z.strictObject({
-  clock: z.enum(CLOCK_KINDS),
-  severities: z.array(severity).min(1).max(6).optional(),
-  supportTypes: z.array(key).min(1).max(20).optional(),
-  contracts: z.array(key).min(1).max(20).optional(),
-  target,
-  calendar: key,
+  clock: clock.describe('What is promised a time for.'),
+  severities: severities.describe('The severities it is for; absent: all.'),
+  supportTypes: z.array(key).min(1).max(20).optional().describe('The support types it is for; absent: all.'),
+  contracts: z
+    .array(key)
+    .min(1)
+    .max(20)
+    .optional()
+    .describe('The contracts it is for, none for those without one; absent: all.'),
+  target: target.describe('How soon: 30 minutes, 4 hours, 2 working days.'),
+  calendar: key.describe('The calendar whose open time counts.'),
 })
 
 const nonResponse = z.strictObject({
-  calendar: key,
-  remindAfter: z.array(target).min(1).max(5),
-  noticeAfter: target,
-  lowerAfter: target,
-  closeAfter: target,
-  restore: z.boolean().default(true),
+  calendar: key.describe('The calendar that all stages run on.'),
+  remindAfter: z.array(target).min(1).max(5).describe('When the customer is reminded, in order.'),
+  noticeAfter: target.describe('When he is told that the severity will be lowered.'),
+  lowerAfter: target.describe('When the severity goes one step down.'),
+  closeAfter: target.describe('When the case is closed.'),
+  restore: z.boolean().default(true).describe('Whether an answer gives back the severity that silence took.'),
 })
 
 const escalation = z.strictObject({
-  clock: z.enum(CLOCK_KINDS),
-  after: z.number().min(0.1).max(10),
-  severities: z.array(severity).min(1).max(6).optional(),
+  clock: clock.describe('The clock that is watched; somebody must be promised it.'),
+  after: z
+    .number()
+    .min(0.1)
+    .max(10)
+    .describe("The share of the target's open time: 0.8 is before, 1 is at the breach."),
+  severities: severities.describe('The severities it is for; absent: all.'),
   tell: z
     .array(z.enum(['assignee', 'leads']))
     .min(1)
-    .max(2),
-  calendar: key.optional(),
+    .max(2)
+    .describe('Who is told.'),
+  calendar: key.optional().describe('The duty calendar: mails wait for its next opening; absent: at once.'),
 })
 
 const supportType = z.strictObject({
-  id: key,
-  name: words,
-  summary: words,
-  channels: z.array(z.enum(CHANNELS)).min(1).max(5),
-  highest: severity,
-  calendar: key,
-  examples: z.array(words).max(30).default([]),
-  boundaries: z.array(words).max(20).default([]),
-  requesters: z.enum(['administrators', 'employees', 'everyone']).default('administrators'),
-  requires: z.strictObject({ addOn: key, seats: z.int().positive().max(100000).optional() }).optional(),
+  id: ownId,
+  name: words.describe('Its name.'),
+  summary: words.describe('What it helps with, in a sentence.'),
+  channels: z
+    .array(z.enum(CHANNELS))
+    .min(1)
+    .max(5)
+    .describe('How it is reached. Service requests can be opened where portal is among them.'),
+  highest: severity.describe('The highest severity its requests may have.'),
+  calendar: key.describe('The hours it is shown with. What is promised stands in targets.'),
+  examples: z.array(words).max(30).default([]).describe('What it is for.'),
+  boundaries: z.array(words).max(20).default([]).describe('What it is not for.'),
+  requesters: z
+    .enum(['administrators', 'employees', 'everyone'])
+    .default('administrators')
+    .describe('Who may ask: shown. Opening a service request always takes an administrator.'),
+  requires: z
+    .strictObject({
+      addOn: key.describe('The add-on it takes.'),
+      seats: z.int().positive().max(100000).optional().describe('For so many seats at most.'),
+    })
+    .optional()
+    .describe('What must be bought: shown, not checked.'),
 })
 
 const phone = z.strictObject({
-  country,
+  country: country.describe('ISO 3166-1 alpha-2, such as DK.'),
   numbers: z
     .array(
       z.strictObject({
-        e164: z.string().regex(/^\+[1-9]\d{4,14}$/),
-        display: z.string().max(40),
-        label: words.optional(),
+        e164: z
+          .string()
+          .regex(/^\+[1-9]\d{4,14}$/, 'a number such as +4570101010')
+          .describe('The number to call, such as "+4570101010".'),
+        display: z.string().max(40).describe('The number as people write it.'),
+        label: words.optional().describe('What to know before calling.'),
       }),
     )
-    .max(6),
+    .max(6)
+    .describe('The numbers, the first one first.'),
   hours: z
-    .array(z.strictObject({ supportType: key, calendar: key, languages: z.array(z.string().max(20)).min(1).max(12) }))
-    .max(12),
-  source: z.string().max(300),
+    .array(
+      z.strictObject({
+        supportType: key.describe('The support type that answers.'),
+        calendar: key.describe('When it does.'),
+        languages: z.array(z.string().max(20)).min(1).max(12).describe('In which languages, as BCP 47 tags: [da, en].'),
+      }),
+    )
+    .max(12)
+    .describe('Who answers when.'),
+  source: z.string().max(300).describe('Where and when this was read.'),
 })
 
 const shape = z.strictObject({
-  operator: operatorName,
-  name: words,
-  product: words,
-  languages: z.array(z.enum(LOCALES)).min(1).max(3),
-  hosts: z.array(z.string().max(253)).max(10).default([]),
-  zone,
-  workingDay: z.enum(['same-time', 'closing']).default('same-time'),
-  holidays: z.record(key, holidayLayer).default({}),
-  calendars: z.record(key, calendar),
-  services: z.array(named).min(1).max(50),
-  severities: z.array(severityTerms).min(1).max(6),
-  supportTypes: z.array(supportType).min(1).max(20),
-  topics: z
-    .array(z.strictObject({ id: key, supportType: key, name: words, examples: z.array(words).max(20).default([]) }))
+  operator: operatorName.describe(
+    "The operator's name in addresses: lower-case letters, digits and hyphens. It never changes.",
+  ),
+  name: words.describe('The name of the support operation.'),
+  product: words.describe('What it supports.'),
+  languages: z
+    .array(z.enum(LOCALES))
     .min(1)
-    .max(100),
-  impactQuestions: z.array(z.strictObject({ id: key, question: words, options: z.array(named).min(2).max(8) })).max(8),
-  assessment: z
-    .array(z.strictObject({ when: z.record(key, z.array(key).min(1).max(8)), severity }))
-    .min(1)
-    .max(30),
-  roles: z.array(named).min(1).max(40),
-  phones: z.array(phone).max(260).default([]),
-  responsibilities: z
-    .array(z.strictObject({ title: words, intro: words.optional(), items: z.array(words).min(1).max(30) }))
+    .max(3)
+    .describe('The languages offered. Every text is given in them; the first is for those who ask for none of them.'),
+  hosts: z
+    .array(z.string().max(253))
     .max(10)
-    .default([]),
+    .default([])
+    .describe('Host names of its own, where its pages stand at the root.'),
+  zone: zone.describe('IANA zone of its calendars, and of moments shown to visitors we do not know.'),
+  workingDay: z
+    .enum(['same-time', 'closing'])
+    .default('same-time')
+    .describe('When a working day ends: at the time of receipt on the next one, or when it closes.'),
+  holidays: z
+    .record(key, holidayLayer)
+    .default({})
+    .describe('Layers of public holidays by id; calendars name the ones they follow.'),
+  calendars: z.record(key, calendar).describe('When somebody is there, by id. Hours stand nowhere else.'),
+  services: z.array(named).min(1).max(50).describe('What can break; incidents name a service.'),
+  severities: z
+    .array(severityTerms)
+    .min(1)
+    .max(6)
+    .describe('From worst to mildest, one to six; everybody may have the last.'),
+  supportTypes: z.array(supportType).min(1).max(20).describe('What help there is.'),
+  topics: z
+    .array(
+      z.strictObject({
+        id: ownId,
+        supportType: key.describe('The support type it belongs to.'),
+        name: words.describe('Its name.'),
+        examples: z.array(words).max(20).default([]).describe('Examples, in words.'),
+      }),
+    )
+    .min(1)
+    .max(100)
+    .describe('What a request can be about; the requester chooses one, and with it the support type.'),
+  impactQuestions: z
+    .array(
+      z.strictObject({
+        id: ownId,
+        question: words.describe('The question.'),
+        options: z.array(named).min(2).max(8).describe('The answers to choose from.'),
+      }),
+    )
+    .max(8)
+    .describe('What is asked to find the severity; [] to ask nothing.'),
+  assessment: z
+    .array(
+      z.strictObject({
+        when: z.record(key, z.array(key).min(1).max(8)).describe('Answers that fit, by question; {} fits always.'),
+        severity: severity.describe('The severity it gives.'),
+      }),
+    )
+    .min(1)
+    .max(30)
+    .describe('From answers to a severity: the first rule that fits decides, and the last has an empty when.'),
+  roles: z
+    .array(named)
+    .min(1)
+    .max(40)
+    .describe('Administrator roles; a person with one of them may open service requests.'),
+  phones: z.array(phone).max(260).default([]).describe('Phone numbers by country.'),
+  responsibilities: z
+    .array(
+      z.strictObject({
+        title: words.describe('Its heading.'),
+        intro: words.optional().describe('A sentence before the list.'),
+        items: z.array(words).min(1).max(30).describe('The duties.'),
+      }),
+    )
+    .max(10)
+    .default([])
+    .describe('Cards of who does what.'),
   notes: z
     .array(
       z.strictObject({
-        id: key,
-        title: words,
-        text: words,
-        link: z.strictObject({ href: z.url().max(500), name: words }).optional(),
+        id: ownId,
+        title: words.describe('Its heading.'),
+        text: words.describe('What it says.'),
+        link: z
+          .strictObject({
+            href: z.url().max(500).describe('Where it leads, https://…'),
+            name: words.describe('What the link says.'),
+          })
+          .optional()
+          .describe('Where to read on.'),
       }),
     )
     .max(20)
-    .default([]),
-  brand: z.strictObject({
-    shortName: z.string().min(1).max(40),
-    color: z.strictObject({ light: color, dark: color }),
-    mailFrom: z.email().max(254),
-  }),
-  reopenDays: z.int().min(0).max(365).default(14),
-  targets: z.array(targetRule).min(1).max(200),
-  nonResponse: nonResponse.optional(),
+    .default([])
+    .describe('What else is good to know, as cards.'),
+  brand: z
+    .strictObject({
+      shortName: z.string().min(1).max(40).describe("Shown before the pages' titles."),
+      color: z
+        .strictObject({
+          light: color.describe('In the light theme, contrast 4.5 to white.'),
+          dark: color.describe('In the dark theme, contrast 4.5 to #1f1f1f.'),
+        })
+        .describe('The color of buttons and links, as #rrggbb.'),
+      mailFrom: z.email().max(254).describe('The address mails come from.'),
+    })
+    .describe('How its pages and mails look.'),
+  reopenDays: z
+    .int()
+    .min(0)
+    .max(365)
+    .default(14)
+    .describe('How long a closed case may be reopened, in days of 24 hours.'),
+  targets: z
+    .array(targetRule)
+    .min(1)
+    .max(200)
+    .describe('Who is promised what, on whose hours: the first rule that fits.'),
+  nonResponse: nonResponse
+    .optional()
+    .describe('What follows when the customer owes an answer, each counted from the question; absent: nothing.'),
   pauses: z
-    .strictObject({ thirdParty: z.boolean().default(false), atMost: target.optional() })
-    .default({ thirdParty: false }),
-  warnAt: z.array(z.number().min(0.05).max(0.95)).max(4).default([0.8]),
-  escalations: z.array(escalation).max(20).default([]),
+    .strictObject({
+      thirdParty: z.boolean().default(false).describe('Whether clocks may stand still for a third party.'),
+      atMost: target.optional().describe('For so long at most.'),
+    })
+    .default({ thirdParty: false })
+    .describe('What may stop a clock besides a question to the customer.'),
+  warnAt: z
+    .array(z.number().min(0.05).max(0.95))
+    .max(4)
+    .default([0.8])
+    .describe("Shares of a target's open time at which agents are warned, in order."),
+  escalations: z.array(escalation).max(20).default([]).describe('Who is told of clocks that are due or overdue.'),
 })
 
 /** Reads a charter as it is written, whatever it names; `charter-faults.ts` looks at what the names lead to. */
@@ -278,4 +455,24 @@ function isZone(name: string): boolean {
   } catch {
     return false
   }
+}
+
+/** The JSON Schema of one file of a charter's folder, for editors: any of the keys, since every file holds a part. */
+export function charterJsonSchema(): Readonly<Record<string, unknown>> {
+  const { required: _, ...part } = z.toJSONSchema(shape, { io: 'input', target: 'draft-7' })
+  return { ...describedApart(part), title: 'A charter, or a part of one: what a support operation offers' }
+}
+
+/** Draft 7 reads nothing beside a $ref, so what is said there goes beside an allOf. */
+function describedApart(node: object): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(node).map(([name, value]: [string, unknown]) => [name, apart(value)] as const)
+  const refs = entries.filter(([name]) => name === '$ref')
+  if (refs.length === 0 || entries.length === 1) return Object.fromEntries(entries)
+  const rest = entries.filter(([name]) => name !== '$ref')
+  return { ...Object.fromEntries(rest), allOf: [Object.fromEntries(refs)] }
+}
+
+function apart(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(apart)
+  return typeof value === 'object' && value !== null ? describedApart(value) : value
 }

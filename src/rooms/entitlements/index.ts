@@ -4,7 +4,7 @@ export type { CharterInForce } from './charter.ts'
 export { becauseText } from './because-text.ts'
 export { missingYearText } from './missing-year-text.ts'
 export { charterFaults } from './charter-faults.ts'
-export { charterSchema } from './charter-schema.ts'
+export { charterJsonSchema, charterSchema } from './charter-schema.ts'
 export { CLOCK_KINDS } from './rules/charter.ts'
 export type {
   Charter,
