@@ -3,7 +3,15 @@ import type { Locale } from '../base/locale.ts'
 import type { Job } from '../database/actor.ts'
 import { openDatabase } from '../database/work.ts'
 import type { Database, Work } from '../database/work.ts'
-import { caseFor, closeCase, messagesOf, openCase, replyAsCustomer, writeAsAgent } from '../rooms/cases/index.ts'
+import {
+  caseFor,
+  closeCase,
+  messagesOf,
+  openCase,
+  replyAsCustomer,
+  writeAsAgent,
+  wakeCases,
+} from '../rooms/cases/index.ts'
 import {
   addAgent,
   addDemonstrationOperator,
@@ -81,58 +89,79 @@ async function addArticles(
   }
 }
 
-/** The past is told on a clock of its own: each step takes place at its hour. */
+/** The past is told on a clock of its own, in its order: each step takes place at its hour, and what happens by itself in between. */
 async function addCases(connectionString: string, ids: Readonly<Record<string, string>>): Promise<void> {
   const start = Temporal.Now.instant()
   let now = start
   const past = openDatabase({ connectionString, max: 1, clock: () => now })
+  const job: Job = { kind: 'job', operatorIds: Object.values(ids) }
+  const passUntil = async (moment: Temporal.Instant) => {
+    for (; Temporal.Instant.compare(now, moment) < 0; now = earlier(now.add({ hours: 1 }), moment))
+      while ((await past.work(job, (work) => wakeCases(work, 100))) > 0);
+  }
   const by = (operator: string) => {
     const operatorId = ids[operator] ?? ''
-    return async (email: string, minutesAgo: number, act: (work: Work) => Promise<void>) => {
+    return async (email: string, act: (work: Work) => Promise<void>) => {
       const found = await past.work({ kind: 'job', operatorIds: [operatorId] }, (work) =>
         findByEmail(work, operatorId, email),
       )
       if (!found) throw new Error(`nobody in the demonstration has the address ${email}`)
-      now = start.subtract({ minutes: minutesAgo })
       await past.work(found.actor, act)
     }
   }
   try {
-    for (const [at, story] of STORIES.entries()) await tell(story, `demonstration-${at}`, by(story.operator))
+    const steps = STORIES.flatMap((story, at) => stepsOf(story, `demonstration-${at}`, by(story.operator)))
+    const inOrder = steps.toSorted((one, other) => other.minutesAgo - one.minutesAgo)
+    now = start.subtract({ minutes: inOrder[0]?.minutesAgo ?? 0 })
+    for (const { minutesAgo, take } of inOrder) {
+      await passUntil(start.subtract({ minutes: minutesAgo }))
+      await take()
+    }
+    await passUntil(start)
   } finally {
     await past.end()
   }
 }
 
-type By = (email: string, minutesAgo: number, act: (work: Work) => Promise<void>) => Promise<void>
+function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(one, other) < 0 ? one : other
+}
+
+type By = (email: string, act: (work: Work) => Promise<void>) => Promise<void>
+type Step = { readonly minutesAgo: number; readonly take: () => Promise<void> }
 
 /** Under a key of its own a request opens one case, however often it is made; what was said before is not said again. */
-async function tell(story: Story, key: string, by: By): Promise<void> {
+function stepsOf(story: Story, key: string, by: By): readonly Step[] {
   const { operator, from, phone, minutesAgo, request, afterwards } = story
   const agent = AGENTS.find((one) => one.operator === operator && !one.lead)?.email ?? ''
   let number = ''
-  await by(from, minutesAgo, async (work) => {
-    const contact = { method: phone ? 'phone' : 'email', phone: phone ?? '', email: from } as const
-    number = (await openCase(work, { ...request, contact }, { key, fingerprint: 'demonstration' })).number
-  })
+  const opening = () =>
+    by(from, async (work) => {
+      const contact = { method: phone ? 'phone' : 'email', phone: phone ?? '', email: from } as const
+      number = (await openCase(work, { ...request, contact }, { key, fingerprint: 'demonstration' })).number
+    })
   const once = (body: string, say: (work: Work) => Promise<void>) => async (work: Work) => {
     const said = await messagesOf(work, await caseFor(work, number))
     if (!said.some((message) => message.body === body)) await say(work)
   }
-  for (const step of afterwards) {
-    const { minutesAgo: ago } = step
-    if (step.by === 'agent')
-      await by(
-        agent,
-        ago,
-        once(step.body, (work) => writeAsAgent(work, number, step.kind, step.body)),
-      )
-    if (step.by === 'customer')
-      await by(
-        from,
-        ago,
-        once(step.body, (work) => replyAsCustomer(work, number, step.body)),
-      )
-    if (step.by === 'close') await by(from, ago, (work) => closeCase(work, number))
+  const take = (step: Story['afterwards'][number]): Promise<void> => {
+    switch (step.by) {
+      case 'agent':
+        return by(
+          agent,
+          once(step.body, (work) => writeAsAgent(work, number, step.kind, step.body)),
+        )
+      case 'customer':
+        return by(
+          from,
+          once(step.body, (work) => replyAsCustomer(work, number, step.body)),
+        )
+      case 'close':
+        return by(from, (work) => closeCase(work, number))
+    }
   }
+  return [
+    { minutesAgo, take: opening },
+    ...afterwards.map((step) => ({ minutesAgo: step.minutesAgo, take: () => take(step) })),
+  ]
 }
