@@ -193,6 +193,18 @@ const mutations: Readonly<Record<string, Mutation>> = {
     instead: 'name: [Nordsky]',
     says: /name: keys and values expected, and this is a list/,
   },
+  'days that are none': {
+    file: 'charter.yaml',
+    text: 'every: weekday',
+    instead: 'every: weekdays',
+    says: /calendars\.office\.every: day, weekday or a list such as \[monday, wednesday\] is expected/,
+  },
+  'a number where text is expected': {
+    file: 'help.yaml',
+    text: 'display: 70 10 10 10',
+    instead: 'display: 70101010',
+    says: /display: text expected, and this is a number; put it in quotes/,
+  },
   'hours that are none': {
     file: 'charter.yaml',
     text: '"12:30-16:00"',
@@ -360,13 +372,13 @@ const mutations: Readonly<Record<string, Mutation>> = {
     file: 'targets.yaml',
     text: 'clock: progress-update, after: 1, severities: [P1]',
     instead: 'clock: next-response, after: 1',
-    says: /escalations\.0\.clock: nobody is promised a next-response/,
+    says: /escalations\.0\.clock: nobody is promised the clock next-response/,
   },
   'an escalation at a severity without the clock': {
     file: 'targets.yaml',
     text: 'after: 1, severities: [P1]',
     instead: 'after: 1, severities: [P2]',
-    says: /escalations\.0\.severities\.0: nobody is promised a progress-update at severity P2/,
+    says: /escalations\.0\.severities\.0: nobody is promised the clock progress-update at severity P2/,
   },
   'spans that overlap': {
     file: 'charter.yaml',

@@ -62,7 +62,9 @@ const spans = z
 
 /** `every` names the days of one week pattern; `also` adds days with other spans. */
 const dayPattern = z
-  .union([z.enum(['day', 'weekday']), z.array(z.enum(WEEKDAYS)).min(1).max(7)])
+  .union([z.enum(['day', 'weekday']), z.array(z.enum(WEEKDAYS)).min(1).max(7)], {
+    error: 'day, weekday or a list such as [monday, wednesday] is expected',
+  })
   .describe('day, weekday (Monday to Friday), or a list such as [monday, wednesday].')
 const calendar = z
   .strictObject({
@@ -96,11 +98,14 @@ const calendar = z
 /** The public holidays of a country or region: what each special day is, and which years a person has approved. */
 const oneHoliday = z.string().max(20)
 const holiday = z
-  .union([
-    oneHoliday,
-    z.array(oneHoliday).max(12),
-    z.strictObject({ within: z.array(oneHoliday).max(12).describe('The usual hours of that date, cut to these.') }),
-  ])
+  .union(
+    [
+      oneHoliday,
+      z.array(oneHoliday).max(12),
+      z.strictObject({ within: z.array(oneHoliday).max(12).describe('The usual hours of that date, cut to these.') }),
+    ],
+    { error: 'closed, open as monday, ["09:00-12:00"] or { within: ["09:00-12:00"] } is expected' },
+  )
   .transform((day, context): LayerDay => {
     const parsed = parseLayerDay(day)
     if (parsed) return parsed

@@ -1,7 +1,6 @@
 import { addOpenMinutesMs, nextOpeningMs } from '../../calendars/rules/opening.ts'
 import { addWorkingDaysMs } from '../../calendars/rules/working-days.ts'
 import type { Charter, NamedCalendar, TargetRule, TargetTerms } from './charter.ts'
-import { described } from './fault.ts'
 import type { Fault } from './fault.ts'
 import { mayHave, rankOf } from './severity.ts'
 import { fits, NO_CONTRACT } from './targets.ts'
@@ -37,16 +36,18 @@ export function unreachableSeverities(charter: Charter): readonly Fault[] {
   })
 }
 
-/** Support types with the portal, with a severity they can have and no initial response for it. */
+/** Support types with the portal, with a severity they can have and no initial response for it: one fault for all contracts. */
 function gaps(charter: Charter): readonly Fault[] {
   const offered = charter.supportTypes.filter(({ channels }) => channels.includes('portal')).map(({ id }) => id)
-  return casesOf(charter, contractsIn(charter))
+  const missing = casesOf(charter, contractsIn(charter))
     .filter(({ supportType }) => offered.includes(supportType))
     .filter((one) => ruleFor(charter, 'initial-response', one) < 0)
-    .map((one) => ({
-      path: ['targets'],
-      message: `no initial response is promised for ${inWords(one)}; add a rule with clock: initial-response that fits`,
-    }))
+  const groups = Map.groupBy(missing, ({ severity, supportType }) => `severity ${severity} of ${supportType}`)
+  return [...groups].map(([what, cases]) => {
+    const contracts = cases.map(({ contract }) => contractText(contract)).join(', ')
+    const message = `no initial response is promised for ${what} with ${contracts}; add a rule with clock: initial-response that fits`
+    return { path: ['targets'], message }
+  })
 }
 
 /** Rules that decide nothing: earlier ones of their clock fit all their cases, or no case fits. */
@@ -122,14 +123,16 @@ function idleEscalations(charter: Charter): readonly Fault[] {
   return charter.escalations.flatMap(({ clock, severities }, at) => {
     const promised = cases.filter((one) => ruleFor(charter, clock, one) >= 0).map(({ severity }) => severity)
     if (promised.length === 0)
-      return [{ path: ['escalations', at, 'clock'], message: `nobody is promised a ${clock}; add a target for it` }]
+      return [
+        { path: ['escalations', at, 'clock'], message: `nobody is promised the clock ${clock}; add a target for it` },
+      ]
     return (severities ?? []).flatMap((id, place) =>
       rankOf(charter, id) < 0 || promised.includes(id)
         ? []
         : [
             {
               path: ['escalations', at, 'severities', place],
-              message: `nobody is promised a ${clock} at severity ${id}; add a target for it`,
+              message: `nobody is promised the clock ${clock} at severity ${id}; add a target for it`,
             },
           ],
     )
@@ -172,8 +175,12 @@ function namesUnknown(charter: Charter, { severities = [], supportTypes = [] }: 
 }
 
 function inWords({ severity, supportType, contract }: Case): string {
-  const who = contract === null ? 'no contract' : contract === ANY_OTHER ? 'any other contract' : `contract ${contract}`
-  return `severity ${described(severity)} of ${described(supportType)} with ${who}`
+  return `severity ${severity} of ${supportType} with ${contractText(contract)}`
+}
+
+function contractText(contract: string | null): string {
+  if (contract === null) return 'no contract'
+  return contract === ANY_OTHER ? 'any other contract' : `contract ${contract}`
 }
 
 const HOUR = 3_600_000
