@@ -53,20 +53,30 @@ export type World = {
 
 export type Somebody = { readonly email: string; readonly operator: string; readonly operatorId: string }
 
-let server: Promise<EmbeddedDatabase> | undefined
+let server: Promise<Server> | undefined
 const TEMPLATE = 'svar_template'
 
-/** One embedded server for the whole run, in a folder that goes away with the machine's temporary files. */
-function sharedServer(): Promise<EmbeddedDatabase> {
+/** One server for the whole run; the embedded one in a folder that goes away with the machine's temporary files. */
+function sharedServer(): Promise<Server> {
   server ??= startServer()
   return server
 }
 
-async function startServer(): Promise<EmbeddedDatabase> {
+type Server = Pick<EmbeddedDatabase, 'superuserUrl' | 'loginUrl'>
+
+/** A server of one's own, by its superuser's URL, that trusts local logins: to run the stories on another PostgreSQL. */
+async function serverOf(given: string | undefined): Promise<Server> {
+  if (given) return { superuserUrl: given, loginUrl: given.replace(/\/\/[^@]*@/, '//svar_login@') }
   const started = await startEmbedded(mkdtempSync(join(tmpdir(), 'svar-test-')), {
     settings: { fsync: 'off', max_connections: '200' },
   })
   endings.push(() => started.stop('anyway'))
+  return started
+}
+
+async function startServer(): Promise<Server> {
+  const started = await serverOf(process.env['SVAR_TEST_SERVER'])
+  await onSuper(started.superuserUrl, `drop database if exists ${TEMPLATE} with (force)`)
   await onSuper(started.superuserUrl, `create database ${TEMPLATE}`)
   const url = named(started.superuserUrl, TEMPLATE)
   await migrate(url)
