@@ -15,7 +15,9 @@ import { currentHealth } from '../../service-health/index.ts'
 import type { Incident } from '../../service-health/index.ts'
 import { words } from '../messages/words.ts'
 
+/** On the first page; the next shows all there are. */
 const RESULTS = 10
+const MORE_RESULTS = 20
 const SUGGESTIONS = 6
 
 /** Longer questions are cut, not refused: what was pasted is still worth searching for. */
@@ -51,23 +53,42 @@ function question(context: Context<Env>, limit: number) {
 
 async function show(context: Context<Env>): Promise<Response> {
   const visit = context.get('visit')
-  const wanted = question(context, RESULTS)
+  const shown = context.req.query('more') === undefined ? RESULTS : MORE_RESULTS
+  const wanted = question(context, shown + 1)
   const [{ charter }, incidents, found] = await visit.database.workAtOnce(visit.actor, (work) =>
     Promise.all([charterInForce(work, visit.operatorId), currentHealth(work, visit.operatorId), search(work, wanted)]),
   )
-  return context.html(<HelpPage visit={visit} charter={charter} incidents={incidents} q={wanted.q} found={found} />)
+  const more = shown === RESULTS && found.length > shown
+  return context.html(
+    <HelpPage
+      visit={visit}
+      charter={charter}
+      incidents={incidents}
+      q={wanted.q}
+      found={found.slice(0, shown)}
+      more={more}
+    />,
+  )
 }
 
-type Props = { visit: Visit; charter: Charter; incidents: readonly Incident[]; q: string; found: readonly Found[] }
+type Props = {
+  visit: Visit
+  charter: Charter
+  incidents: readonly Incident[]
+  q: string
+  found: readonly Found[]
+  /** Whether there are more answers than are shown. */
+  more: boolean
+}
 
-function HelpPage({ visit, charter, incidents, q, found }: Props) {
+function HelpPage({ visit, charter, incidents, q, found, more }: Props) {
   const say = words(visit.locale)
   return (
     <Shell visit={visit} title={q ? say('help.titleFor', { q }) : say('help.title')} current="help">
       <h1>{say('help.title')}</h1>
       <HealthLine visit={visit} incidents={incidents} services={charter.services} />
       <SearchForm visit={visit} q={q} />
-      {q ? <Answers visit={visit} q={q} found={found} /> : null}
+      {q ? <Answers visit={visit} q={q} found={found} more={more} /> : null}
       <section class="paper" aria-labelledby="still-stuck">
         <h2 id="still-stuck">{say('help.stuckTitle')}</h2>
         <p>{say('help.stuckText')}</p>
@@ -105,7 +126,7 @@ function SearchForm({ visit, q }: { visit: Visit; q: string }) {
   )
 }
 
-function Answers({ visit, q, found }: { visit: Visit; q: string; found: readonly Found[] }) {
+function Answers({ visit, q, found, more }: Pick<Props, 'visit' | 'q' | 'found' | 'more'>) {
   const say = words(visit.locale)
   const other = found.find(({ language }) => language !== visit.locale)?.language
   const telling = tellingWords(q, other ?? visit.locale)
@@ -119,6 +140,11 @@ function Answers({ visit, q, found }: { visit: Visit; q: string; found: readonly
           <Answer visit={visit} telling={telling} found={one} />
         ))}
       </ol>
+      {more ? (
+        <p>
+          <a href={visit.link(`/help?q=${encodeURIComponent(q)}&more=yes`)}>{say('help.more')}</a>
+        </p>
+      ) : null}
     </section>
   )
 }
