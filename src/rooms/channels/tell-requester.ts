@@ -1,4 +1,4 @@
-import { chooseLocale, LOCALES } from '../../base/locale.ts'
+import { chooseLocale } from '../../base/locale.ts'
 import type { Locale } from '../../base/locale.ts'
 import type { Work } from '../../database/work.ts'
 import { momentText, zoneText } from '../../ui/moments.ts'
@@ -83,7 +83,7 @@ async function tell(
   const found = await caseById(work, told.organizationId, told.caseId)
   if (!found) return
   const charter = await charterAt(work, found.operatorId, found.charterVersion)
-  const locale = chooseLocale([found.language], LOCALES)
+  const locale = chooseLocale([found.language], charter.languages)
   const letter = await write({ ...found, zone: charter.zone }, locale)
   if (!letter) return
   const link = words(locale)('link', { url: linkTo(charter.operator, found.number) })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { email, optionalText, phone, text } from '../../api/read.ts'
-import { LOCALES } from '../../base/locale.ts'
 import type { Charter } from '../entitlements/index.ts'
 
 /** How long a request's texts may be, in characters: said on the form, held at both doors. */
@@ -26,7 +25,7 @@ function schemaFor(charter: Charter) {
     impact: impactSchema(charter).default({}),
     businessImpact: optionalText(LIMITS.businessImpact),
     contact: z.strictObject({ method: z.enum(['phone', 'email']), phone: phone.default(''), email }),
-    language: z.enum(LOCALES).default(charter.languages[0] ?? 'en'),
+    language: z.enum(charter.languages).default(charter.languages[0] ?? 'en'),
   })
 }
 
