@@ -275,6 +275,7 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'POST /:operator/agent/cases/:number/take': () => [{ form: {} }],
   'POST /:operator/agent/cases/:number/close': () => [{ form: {} }],
   'POST /:operator/agent/cases/:number/resume': () => [{ form: {} }],
+  'POST /:operator/agent/cases/:number/incident': () => [{ form: { incident: '' } }, { form: { incident: 'x' } }],
   'POST /:operator/agent/cases/:number/merge': () => [{ form: { into: '22222222222' } }, { form: { into: '' } }],
   'POST /:operator/agent/cases/:number/severity': () => [
     { form: { severity: 'B', reason: 'workaround', why: 'twin' } },

@@ -41,6 +41,8 @@ const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
   'message.undelivered': [],
   'severity.changed': ['tellSeverity'],
   'severity.requested': [],
+  'incident.linked': [],
+  'incident.unlinked': [],
   'terms.moved': [],
   'clock.paused': [],
   'clock.resumed': [],

@@ -3,6 +3,7 @@ import { before, test } from 'node:test'
 import { moveCases } from '../../src/app/move-cases.ts'
 import { replayAll } from '../../src/app/replay.ts'
 import { applyCharter, documentInForce } from '../../src/rooms/entitlements/index.ts'
+import { postIncident } from '../../src/rooms/service-health/index.ts'
 import { browserOf } from '../client.ts'
 import { world } from '../world.ts'
 import type { World } from '../world.ts'
@@ -179,6 +180,28 @@ test('escalations of one moment are one mail for each lead, and are told once', 
   const digests = body.match(/clocks need you|ure har brug for dig/g)?.length ?? 0
   assert.equal(digests, 1, 'one lead, one mail')
   for (const number of numbers) assert.match(body, new RegExp(`/microsoft/agent/cases/${number}`))
+})
+
+test('a case that hangs on an open incident is not closed for silence', async () => {
+  const number = await opened('B')
+  here.at('2026-06-15T09:00:00Z')
+  await answer(number, 'question')
+  const incident = await here.database.work({ kind: 'job', operatorIds: [here.operators.microsoft] }, (work) =>
+    postIncident(work, here.operators.microsoft, {
+      service: 'mail',
+      kind: 'incident',
+      title: { en: 'Mail is slow', da: 'Mail er langsom', 'zh-Hans': '邮件缓慢' },
+      impact: { en: 'Some', da: 'Nogle', 'zh-Hans': '部分' },
+      startedAt: work.now,
+    }),
+  )
+  await mette.send(`/microsoft/agent/cases/${number}/incident`, { incident })
+  here.at('2026-09-01T09:00:00Z')
+  await here.doJobs()
+  const page = (await asta.get(`/microsoft/cases/${number}`)).body
+  assert.match(page, /hænger på et kendt problem: Mail is slow/)
+  assert.match(page, /Venter på dit svar/)
+  assert.equal((await mette.send(`/microsoft/agent/cases/${number}/incident`, { incident: 'x' })).status, 422)
 })
 
 test('merged, the other case keeps the strictest due, and this one says where it went', async () => {

@@ -34,6 +34,8 @@ export type CaseEvents = {
     readonly text: string
   }
   'severity.requested': { readonly to: string; readonly messageId: string }
+  'incident.linked': { readonly incidentId: string; readonly title: string }
+  'incident.unlinked': { readonly incidentId: string }
   'terms.moved': { readonly version: string; readonly by: string }
   'clock.paused': { readonly reason: 'third-party'; readonly messageId: string }
   'clock.resumed': Partial<ByItself> & { readonly reason: 'agent' | 'longest-pause' }

@@ -22,6 +22,8 @@ export const CLOCK_EVENTS = [
   'clock.paused',
   'clock.resumed',
   'terms.moved',
+  'incident.linked',
+  'incident.unlinked',
 ] as const
 
 /** What an event is to the clocks; undefined for one that moves none. */
@@ -48,6 +50,10 @@ export function factOf({ kind, payload, at }: RecordedEvent): Fact | undefined {
       return { kind: 'paused', at, reason: text('reason') as PauseReason }
     case 'clock.resumed':
       return { kind: 'resumed', at }
+    case 'incident.linked':
+      return { kind: 'incident-linked', at }
+    case 'incident.unlinked':
+      return { kind: 'incident-unlinked', at }
     case 'terms.moved':
       return { kind: 'terms-moved', at, version: Number(text('version')) }
     case 'case.merged':
@@ -87,4 +93,10 @@ export function severityChangesIn(events: readonly RecordedEvent[]): readonly Se
   return events
     .filter(({ kind }) => kind === 'severity.changed')
     .map(({ payload: { from = '', to = '', reason = '' } }) => ({ from, to, reason }))
+}
+
+/** The incident that a case hangs on, by its events; undefined for none. */
+export function incidentIn(events: readonly Pick<RecordedEvent, 'kind' | 'payload'>[]): string | undefined {
+  const last = events.findLast(({ kind }) => kind === 'incident.linked' || kind === 'incident.unlinked')
+  return last?.kind === 'incident.linked' ? last.payload['incidentId'] : undefined
 }

@@ -6,7 +6,9 @@ import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import { becauseText } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
+import type { Incident } from '../../service-health/index.ts'
 import { words } from '../messages/words.ts'
+import { incidentIn } from '../rules/facts-of.ts'
 import { spokenNumber } from '../rules/number.ts'
 import { AGENT_REASONS } from '../rules/severity-change.ts'
 import type { CaseRow, EventRow, ExplainedClock, MessageRow } from '../index.ts'
@@ -27,10 +29,23 @@ type Props = {
   events: readonly EventRow[]
   charter: Charter
   clocks: readonly ExplainedClock[]
+  incidents: readonly Incident[]
 }
 
 /** One case at an agent's workplace: what is owed, who else is here, everything said, and the ways to answer. */
-export function AgentCasePage({ visit, form, refused, one, others, now, messages, events, charter, clocks }: Props) {
+export function AgentCasePage({
+  visit,
+  form,
+  refused,
+  one,
+  others,
+  now,
+  messages,
+  events,
+  charter,
+  clocks,
+  incidents,
+}: Props) {
   const { locale } = visit
   const say = words(locale)
   const base = visit.link(`/agent/cases/${one.number}`)
@@ -61,7 +76,17 @@ export function AgentCasePage({ visit, form, refused, one, others, now, messages
             {one.closedAt ? null : <AnswerForm visit={visit} form={form} base={base} name={one.requesterName} />}
             <NoteForm visit={visit} form={form} base={base} />
           </div>
-          <AgentFacts visit={visit} form={form} one={one} charter={charter} clocks={clocks} now={now} base={base} />
+          <AgentFacts
+            visit={visit}
+            form={form}
+            one={one}
+            charter={charter}
+            clocks={clocks}
+            now={now}
+            base={base}
+            incidents={incidents}
+            events={events}
+          />
         </div>
       </agent-keys>
       <KeysHelp visit={visit} />
@@ -134,6 +159,8 @@ function AgentFacts({
   clocks,
   now,
   base,
+  incidents,
+  events,
 }: {
   visit: Visit
   form: Filled
@@ -142,6 +169,8 @@ function AgentFacts({
   clocks: readonly ExplainedClock[]
   now: Temporal.Instant
   base: string
+  incidents: readonly Incident[]
+  events: readonly EventRow[]
 }) {
   const { locale } = visit
   const say = words(locale)
@@ -206,6 +235,9 @@ function AgentFacts({
         <dt>{say('assigned')}</dt>
         <dd>{one.assignedName ?? say('nobodyYet')}</dd>
         {one.closedAt ? null : <MergeForm visit={visit} form={form} base={base} />}
+        {one.closedAt ? null : (
+          <IncidentForm visit={visit} incidents={incidents} linked={incidentIn(events)} base={base} />
+        )}
       </dl>
     </aside>
   )
@@ -285,6 +317,43 @@ function MergeForm({ visit, form, base }: { visit: Visit; form: Filled; base: st
             inputmode="numeric"
           />
           <button>{say('merge')}</button>
+        </form>
+      </details>
+    </dd>
+  )
+}
+
+function IncidentForm({
+  visit,
+  incidents,
+  linked,
+  base,
+}: {
+  visit: Visit
+  incidents: readonly Incident[]
+  linked: string | undefined
+  base: string
+}) {
+  const say = words(visit.locale)
+  if (incidents.length === 0 && linked === undefined) return null
+  return (
+    <dd>
+      <details open={linked !== undefined}>
+        <summary>{say('incidentOfCase')}</summary>
+        <form method="post" action={`${base}/incident`} novalidate>
+          <div class="field">
+            <label for="incident">{say('incidentOpen')}</label>
+            <p class="hint">{say('incidentHint')}</p>
+            <select id="incident" name="incident">
+              <option value="">{say('incidentNone')}</option>
+              {incidents.map(({ incidentId, title }) => (
+                <option value={incidentId} selected={incidentId === linked}>
+                  {title[visit.locale]}
+                </option>
+              ))}
+            </select>
+          </div>
+          <button>{say('saveIncident')}</button>
         </form>
       </details>
     </dd>

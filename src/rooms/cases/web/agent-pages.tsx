@@ -13,11 +13,13 @@ import { readForm } from '../../../ui/forms.ts'
 import type { Env, Visit } from '../../../ui/visit.ts'
 import { charterAt, charterInForce } from '../../entitlements/index.ts'
 import { requireAgent } from '../../people/index.ts'
+import { currentHealth } from '../../service-health/index.ts'
 import {
   caseFor,
   clocksFor,
   changeSeverity,
   closeCase,
+  linkIncident,
   eventsOf,
   lookAt,
   mergeCase,
@@ -55,6 +57,7 @@ export function agentPages(bulletin: Bulletin): Hono<Env> {
     .post('/cases/:number/resume', (context) => acting(context, resumeClocks))
     .post('/cases/:number/severity', rate)
     .post('/cases/:number/merge', merge)
+    .post('/cases/:number/incident', link)
 }
 
 type AgentVisit = Visit & { readonly actor: Agent }
@@ -139,6 +142,7 @@ async function show(
       events: await eventsOf(work, one),
       charter: await charterAt(work, one.operatorId, one.charterVersion),
       clocks: await clocksFor(work, one),
+      incidents: await currentHealth(work, one.operatorId),
     }
   })
   return context.html(<AgentCasePage visit={visit} form={form} refused={refused} {...found} />, status)
@@ -202,6 +206,20 @@ async function merge(context: Context<Env>): Promise<Response> {
   try {
     await visit.database.work(visit.actor, (work) => mergeCase(work, number, into))
     return context.redirect(visit.link(`/agent/cases/${into}`), 303)
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code === 'not-found') throw error
+    const refused = Object.keys(error.fields).length > 0 ? undefined : error
+    return show(context, { values, problems: error.fields }, error.code === 'case-closed' ? 409 : 422, refused)
+  }
+}
+
+async function link(context: Context<Env>): Promise<Response> {
+  const visit = agentVisit(context)
+  const number = context.req.param('number') ?? ''
+  const { values } = await readForm(context)
+  try {
+    await visit.database.work(visit.actor, (work) => linkIncident(work, number, values['incident'] ?? ''))
+    return context.redirect(visit.link(`/agent/cases/${number}`), 303)
   } catch (error) {
     if (!(error instanceof Refused) || error.code === 'not-found') throw error
     const refused = Object.keys(error.fields).length > 0 ? undefined : error

@@ -22,6 +22,8 @@ const SHOWN = [
   'severity.changed',
   'severity.requested',
   'terms.moved',
+  'incident.linked',
+  'incident.unlinked',
   'clock.paused',
   'clock.resumed',
   'clock.warned',

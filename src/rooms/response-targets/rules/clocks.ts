@@ -68,6 +68,8 @@ export type CaseClocks = {
   readonly closedAt: number | undefined
   readonly pause: Standstill | undefined
   readonly pauses: readonly Pause[]
+  /** Since when the customer's silence counts at the earliest: Infinity while the case hangs on an incident. */
+  readonly silentFrom: number
   readonly clocks: readonly Clock[]
 }
 
@@ -86,6 +88,7 @@ const NOTHING: CaseClocks = {
   closedAt: undefined,
   pause: undefined,
   pauses: [],
+  silentFrom: -Infinity,
   clocks: [],
 }
 
@@ -122,6 +125,10 @@ function after(before: CaseClocks, fact: Fact, bargain: Bargain): CaseClocks {
         : reopened({ ...state, closedAt: undefined }, fact.at, bargain)
     case 'merged':
       return { ...state, clocks: state.clocks.map((clock) => mergedWith(clock, fact)) }
+    case 'incident-linked':
+      return { ...state, silentFrom: Infinity }
+    case 'incident-unlinked':
+      return { ...state, silentFrom: fact.at }
     case 'terms-moved':
       return moved({ ...state, version: fact.version }, fact.at, bargain)
   }

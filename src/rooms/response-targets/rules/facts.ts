@@ -16,6 +16,8 @@ export type Fact = { readonly at: number } & (
   | { readonly kind: 'reopened' }
   /** The clocks of another case that went up in this one. */
   | { readonly kind: 'merged'; readonly clocks: readonly MergedClock[] }
+  /** The case hangs on an open incident, and then no longer: meanwhile nobody counts the customer's silence. */
+  | { readonly kind: 'incident-linked' | 'incident-unlinked' }
   /** An audited action moved the case to another version of the charter. */
   | { readonly kind: 'terms-moved'; readonly version: number }
 )

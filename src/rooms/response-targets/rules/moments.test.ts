@@ -107,6 +107,17 @@ test('an answer ends the silence, and so does a question that never arrived', ()
   assert.deepEqual(silent({ kind: 'undelivered', messageId: 'q', at: copenhagen('2026-06-01T12:00') }), [])
 })
 
+test('while a case hangs on an incident nobody counts the silence; afterwards it is counted anew', () => {
+  const facts: Fact[] = [
+    opened('B'),
+    { kind: 'questioned', messageId: 'q', at: copenhagen('2026-06-01T11:00') },
+    { kind: 'incident-linked', at: copenhagen('2026-06-01T12:00') },
+  ]
+  assert.deepEqual(told(facts, MONDAY), [])
+  const over: Fact[] = [...facts, { kind: 'incident-unlinked', at: copenhagen('2026-06-10T09:30') }]
+  assert.deepEqual(told(over, MONDAY)[0], ['reminder', '06-11T09:30'])
+})
+
 test('a pause for others ends by itself after its longest time', () => {
   const facts: Fact[] = [
     opened('B'),

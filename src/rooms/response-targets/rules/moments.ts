@@ -96,7 +96,7 @@ function momentAfter({ startedAt, due, terms, pauses, changes }: Clock, share: n
 }
 
 function momentsOfPause(
-  { pause, clocks, severity }: CaseClocks,
+  { pause, clocks, severity, silentFrom }: CaseClocks,
   { silence, longestPause, workingDay }: Vigilance,
 ): readonly Moment[] {
   if (pause === undefined) return []
@@ -107,12 +107,13 @@ function momentsOfPause(
     const at = reckon(since, { target: longestPause, calendar, workingDay })?.due ?? Infinity
     return [{ what: 'pause-ends', at, key: `pause-ends:${since}` }]
   }
-  if (silence === undefined) return []
+  const from = Math.max(since, silentFrom)
+  if (silence === undefined || from === Infinity) return []
   const { calendar } = silence
   const stage = (what: 'reminder' | 'notice' | 'lowering' | 'closing', target: Terms['target'], step = 0): Moment => ({
     what,
-    at: reckon(since, { target, calendar, workingDay })?.due ?? Infinity,
-    key: `${what}:${since}:${step}`,
+    at: reckon(from, { target, calendar, workingDay })?.due ?? Infinity,
+    key: `${what}:${from}:${step}`,
     step,
   })
   return [
