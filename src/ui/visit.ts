@@ -1,4 +1,6 @@
+import type { Context } from 'hono'
 import type { Locale } from '../base/locale.ts'
+import { Refused } from '../base/refused.ts'
 import type { Actor, Agent, Member, Visitor } from '../database/actor.ts'
 import type { Database } from '../database/work.ts'
 
@@ -30,4 +32,13 @@ export type Env = { Variables: { visit: Visit; requestId: string } }
 /** True where the actor is a person of a customer. */
 export function isMember(actor: Actor): actor is Member {
   return actor.kind === 'member'
+}
+
+export type AgentVisit = Visit & { readonly actor: Agent }
+
+/** The visit of somebody who answers for an operator; refused with `not-an-agent` to everybody else. */
+export function agentVisit(context: Context<Env>): AgentVisit {
+  const visit = context.get('visit')
+  if (visit.actor.kind !== 'agent') throw new Refused('not-an-agent')
+  return { ...visit, actor: visit.actor }
 }

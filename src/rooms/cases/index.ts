@@ -13,6 +13,7 @@ export { replayClocks } from './replay.ts'
 export type { ClockDifference } from './replay.ts'
 export { wakeCases } from './wake-cases.ts'
 export {
+  awaitingFirstAnswer,
   caseById,
   eventPayload,
   eventsOf,
@@ -22,7 +23,7 @@ export {
   queueFigures,
   untoldEscalations,
 } from './store.ts'
-export type { UntoldEscalation } from './store.ts'
+export type { AwaitingFirstAnswer, UntoldEscalation } from './store.ts'
 export { clockName } from './clock-name.ts'
 export { wouldBeDue } from './would-be-due.ts'
 export type { MovingCase } from './would-be-due.ts'

@@ -1,8 +1,8 @@
 import type { Job } from '../../database/actor.ts'
 import type { Work } from '../../database/work.ts'
 import { historyOf } from './history.ts'
-import { recordOf } from './rules/keeping.ts'
-import type { ClockRecord } from './rules/keeping.ts'
+import { recordOf } from '../response-targets/index.ts'
+import type { ClockRecord } from '../response-targets/index.ts'
 import { keptClocks } from './store.ts'
 import type { KeptClocks } from './store.ts'
 

@@ -7,7 +7,7 @@ import { insertJobs } from '../../jobs/enqueue.ts'
 import type { NewJob } from '../../jobs/enqueue.ts'
 import { writingClocks } from '../response-targets/index.ts'
 import type { ClockRow } from '../response-targets/index.ts'
-import type { ClockRecord } from './rules/keeping.ts'
+import type { ClockRecord } from '../response-targets/index.ts'
 import type { RecordedEvent } from './rules/facts-of.ts'
 import { CLOCK_EVENTS } from './rules/facts-of.ts'
 import type { ClockKind } from '../entitlements/index.ts'
@@ -301,6 +301,7 @@ export async function queueFigures(work: Work, operatorId: string): Promise<read
 /** An open case whose first answer is still owed in time, as a charter looks at it. */
 export type AwaitingFirstAnswer = {
   readonly number: string
+  readonly title: string
   readonly severity: string
   readonly supportType: string
   readonly contract: string | null
@@ -318,7 +319,7 @@ export async function awaitingFirstAnswer(
   { dueAfter, limit }: { readonly dueAfter?: Temporal.Instant | undefined; readonly limit: number },
 ): Promise<readonly AwaitingFirstAnswer[]> {
   const later = dueAfter ? sql`clock.due_at > ${dueAfter}` : sql`true`
-  const { rows } = await sql<AwaitingFirstAnswer>`select support_case.number, support_case.severity,
+  const { rows } = await sql<AwaitingFirstAnswer>`select support_case.number, support_case.title, support_case.severity,
       support_case.support_type as "supportType", clock.started_at as "startedAt", clock.due_at as "dueAt",
       (select nullif(event.payload->>'contract', '') from event where event.organization_id = clock.organization_id
         and event.case_id = clock.case_id and event.sequence = 1) as contract

@@ -11,7 +11,7 @@ import type { History } from './history.ts'
 import { words } from './messages/words.ts'
 import { changeOf } from './record.ts'
 import type { Happening } from './record.ts'
-import { momentOf } from './rules/keeping.ts'
+import { momentOf } from '../response-targets/index.ts'
 import { wakingCases, writeChanges } from './store.ts'
 import type { CaseChange, NewEscalation, NewMessage, WakingCase } from './store.ts'
 

@@ -2,7 +2,8 @@ import { isId } from '../../base/ids.ts'
 import { Refused } from '../../base/refused.ts'
 import type { Agent } from '../../database/actor.ts'
 import type { Work } from '../../database/work.ts'
-import { promise } from '../cases/index.ts'
+import { awaitingFirstAnswer, promise } from '../cases/index.ts'
+import type { AwaitingFirstAnswer } from '../cases/index.ts'
 import {
   applyCharter,
   charterInForce,
@@ -15,8 +16,8 @@ import { requireLead } from '../people/index.ts'
 import { daysInForce } from './days-in-force.ts'
 import { differenceOf, withYear } from './rules/days.ts'
 import type { ApprovedYear, DayChange, DocumentWithLayers } from './rules/days.ts'
-import { casesDueFrom, decideProposal, proposalOf, proposalsOf } from './store.ts'
-import type { ProposalRow, WaitingCase } from './store.ts'
+import { decideProposal, proposalOf, proposalsOf } from './store.ts'
+import type { ProposalRow } from './store.ts'
 
 const SHOWN = 30
 const CASES_LOOKED_AT = 2000
@@ -29,7 +30,7 @@ export type Standing = ProposalRow & {
 }
 
 /** An open case that would be due at another time, had it been opened under the new days. It keeps its own. */
-export type MovingCase = WaitingCase & { readonly wouldBeDueAt: Temporal.Instant }
+export type MovingCase = AwaitingFirstAnswer & { readonly wouldBeDueAt: Temporal.Instant }
 
 /** Everything the page of holidays shows: layers, and proposals with what they would change. For support leads only. */
 export async function holidaysOf(
@@ -110,14 +111,12 @@ async function casesMoving(
   if (!first || !changed) return []
   const { charter } = await charterInForce(work, operatorId)
   const from = Temporal.PlainDate.from(first).toZonedDateTime('UTC').subtract({ hours: 24 }).toInstant()
-  const cases = await casesDueFrom(work, operatorId, { from, limit: CASES_LOOKED_AT })
+  const cases = await awaitingFirstAnswer(work, operatorId, { dueAfter: from, limit: CASES_LOOKED_AT })
   return cases.flatMap((one) => movingCase(one, charter, changed))
 }
 
-function movingCase(one: WaitingCase, inForce: Charter, changed: Charter): readonly MovingCase[] {
-  const dueUnder = (charter: Charter) =>
-    promise(charter, { severity: one.severity, supportType: one.supportType, contract: one.contract }, one.startedAt)
-      ?.due
+function movingCase(one: AwaitingFirstAnswer, inForce: Charter, changed: Charter): readonly MovingCase[] {
+  const dueUnder = (charter: Charter) => promise(charter, one, one.startedAt)?.due
   const before = dueUnder(inForce)
   const after = dueUnder(changed)
   return before && after && !before.equals(after) ? [{ ...one, wouldBeDueAt: after }] : []

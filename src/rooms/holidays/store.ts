@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { ofOperator } from '../../database/wall.ts'
 import type { Work } from '../../database/work.ts'
-import type { Severity } from '../entitlements/index.ts'
 import type { DayChange, YearDays } from './rules/days.ts'
 
 /** The tables this room writes. */
@@ -64,32 +63,4 @@ export async function decideProposal(
     set decision = ${of.decision}, decided_at = ${work.now}, decided_by = ${of.agentId}
     where ${ofOperator(of.operatorId)} and proposal_id = ${of.proposalId} and decided_at is null`.execute(work.tx)
   return numAffectedRows === 1n
-}
-
-/** An open case that still waits for its initial response. */
-export type WaitingCase = {
-  readonly number: string
-  readonly title: string
-  readonly severity: Severity
-  readonly supportType: string
-  readonly startedAt: Temporal.Instant
-  readonly dueAt: Temporal.Instant
-  readonly contract: string | null
-}
-
-/** Open cases whose initial response is due at or after a moment, those that are due first. */
-export async function casesDueFrom(
-  work: Work,
-  operatorId: string,
-  { from, limit }: { readonly from: Temporal.Instant; readonly limit: number },
-): Promise<readonly WaitingCase[]> {
-  const { rows } = await sql<WaitingCase>`select c.number, c.title, c.severity, c.support_type as "supportType",
-      k.started_at as "startedAt", k.due_at as "dueAt",
-      (select nullif(e.payload->>'contract', '') from event e where e.organization_id = k.organization_id and e.case_id = k.case_id
-        and e.sequence = 1) as contract
-    from clock k join support_case c on c.organization_id = k.organization_id and c.case_id = k.case_id
-    where ${ofOperator(operatorId, 'k.operator_id')} and k.kind = 'initial-response' and k.met_at is null
-      and k.breached_at is null and k.stopped_at is null and k.due_at < 'infinity' and k.due_at >= ${from} and c.closed_at is null
-    order by k.due_at, k.case_id limit ${limit}`.execute(work.tx)
-  return rows
 }

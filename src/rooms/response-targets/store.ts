@@ -1,27 +1,15 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import type { ClockRecord } from './rules/clock-record.ts'
 
 /** The tables this room writes. */
 export const TABLES = ['clock'] as const
 
-/** A row of a clock, moments as ISO 8601 in UTC. */
-export type ClockRow = {
+/** A stored clock and whose it is. */
+export type ClockRow = ClockRecord & {
   readonly organizationId: string
   readonly operatorId: string
   readonly caseId: string
-  readonly kind: string
-  readonly cycle: number
-  readonly severity: string
-  readonly startedAt: string
-  readonly dueAt: string
-  readonly pausedSince: string | null
-  readonly metAt: string | null
-  readonly breachedAt: string | null
-  readonly stoppedAt: string | null
-  readonly charterVersion: number
-  readonly rule: number | null
-  readonly calendar: string
-  readonly target: string
 }
 
 /** Writes clocks as they are now, new ones and changed ones, as part of a greater statement. */

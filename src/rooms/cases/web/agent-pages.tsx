@@ -10,7 +10,8 @@ import type { Bulletin } from '../../../jobs/bulletin.ts'
 import { EMPTY } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { readForm } from '../../../ui/forms.ts'
-import type { Env, Visit } from '../../../ui/visit.ts'
+import { agentVisit } from '../../../ui/visit.ts'
+import type { AgentVisit, Env } from '../../../ui/visit.ts'
 import { charterAt, charterInForce } from '../../entitlements/index.ts'
 import { requireAgent } from '../../people/index.ts'
 import { currentHealth } from '../../service-health/index.ts'
@@ -58,14 +59,6 @@ export function agentPages(bulletin: Bulletin): Hono<Env> {
     .post('/cases/:number/severity', rate)
     .post('/cases/:number/merge', merge)
     .post('/cases/:number/incident', link)
-}
-
-type AgentVisit = Visit & { readonly actor: Agent }
-
-function agentVisit(context: Context<Env>): AgentVisit {
-  const visit = context.get('visit')
-  if (visit.actor.kind !== 'agent') throw new Refused('not-an-agent')
-  return { ...visit, actor: visit.actor }
 }
 
 async function showQueue(context: Context<Env>): Promise<Response> {

@@ -27,8 +27,10 @@ type Props = {
   charter: Charter
   clocks: readonly ExplainedClock[]
   /** Severities the customer may ask to be raised to. */
-  higher: readonly { readonly id: string; readonly name: string }[]
+  higher: readonly Higher[]
 }
+
+type Higher = { readonly id: string; readonly name: string }
 
 /** One case as its customer sees it: what is owed by whom, everything said, and what he can do. */
 export function CasePage({ visit, form, refused, one, now, messages, events, charter, clocks, higher }: Props) {
@@ -65,17 +67,7 @@ export function CasePage({ visit, form, refused, one, now, messages, events, cha
   )
 }
 
-function Reply({
-  visit,
-  form,
-  one,
-  higher,
-}: {
-  visit: Visit
-  form: Filled
-  one: CaseRow
-  higher: readonly { readonly id: string; readonly name: string }[]
-}) {
+function Reply({ visit, form, one, higher }: { visit: Visit; form: Filled; one: CaseRow; higher: readonly Higher[] }) {
   const say = words(visit.locale)
   const problem = form.problems['files']
   return (
@@ -121,7 +113,7 @@ function AskHigher({
   visit: Visit
   form: Filled
   one: CaseRow
-  higher: readonly { readonly id: string; readonly name: string }[]
+  higher: readonly Higher[]
 }) {
   const say = words(visit.locale)
   const problem = form.problems['severity']

@@ -5,6 +5,7 @@ import { words } from '../messages/words.ts'
 import { Hours, listText } from './get-support-parts.tsx'
 import type { Offer } from './get-support-parts.tsx'
 import { whoText } from './get-support-types.tsx'
+import { SearchForm } from './search-form.tsx'
 
 type Phone = Charter['phones'][number]
 
@@ -32,30 +33,6 @@ export function Ways({ visit, charter, now, country }: Offer & { country: string
         {charter.phones.length ? <Phones visit={visit} charter={charter} now={now} country={country} /> : null}
       </div>
     </section>
-  )
-}
-
-function SearchForm({ visit }: { visit: Offer['visit'] }) {
-  const say = words(visit.locale)
-  return (
-    <form method="get" action={visit.link('/help')} role="search" class="search">
-      <div class="field">
-        <label for="q">{say('pane.label')}</label>
-        <p class="hint" id="q-hint">
-          {say('pane.hint')}
-        </p>
-        <suggest-field
-          src={visit.link('/help/suggest')}
-          label={say('help.suggestions')}
-          none={say('help.none')}
-          one={say('help.one')}
-          many={say('help.many')}
-        >
-          <input id="q" name="q" type="search" maxlength={200} autocomplete="off" aria-describedby="q-hint" />
-        </suggest-field>
-      </div>
-      <button>{say('help.search')}</button>
-    </form>
   )
 }
 

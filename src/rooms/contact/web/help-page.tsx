@@ -14,6 +14,7 @@ import type { Found } from '../../self-help/index.ts'
 import { currentHealth } from '../../service-health/index.ts'
 import type { Incident } from '../../service-health/index.ts'
 import { words } from '../messages/words.ts'
+import { SearchForm } from './search-form.tsx'
 
 /** On the first page; the next shows all there are. */
 const RESULTS = 10
@@ -87,7 +88,7 @@ function HelpPage({ visit, charter, incidents, q, found, more }: Props) {
     <Shell visit={visit} title={q ? say('help.titleFor', { q }) : say('help.title')} current="help">
       <h1>{say('help.title')}</h1>
       <HealthLine visit={visit} incidents={incidents} services={charter.services} />
-      <SearchForm visit={visit} q={q} />
+      <SearchForm visit={visit} q={q} main />
       {q ? <Answers visit={visit} q={q} found={found} more={more} /> : null}
       <section class="paper" aria-labelledby="still-stuck">
         <h2 id="still-stuck">{say('help.stuckTitle')}</h2>
@@ -99,30 +100,6 @@ function HelpPage({ visit, charter, incidents, q, found, more }: Props) {
         </p>
       </section>
     </Shell>
-  )
-}
-
-function SearchForm({ visit, q }: { visit: Visit; q: string }) {
-  const say = words(visit.locale)
-  return (
-    <form method="get" action={visit.link('/help')} role="search" class="search">
-      <div class="field">
-        <label for="q">{say('pane.label')}</label>
-        <p class="hint" id="q-hint">
-          {say('pane.hint')}
-        </p>
-        <suggest-field
-          src={visit.link('/help/suggest')}
-          label={say('help.suggestions')}
-          none={say('help.none')}
-          one={say('help.one')}
-          many={say('help.many')}
-        >
-          <input id="q" name="q" type="search" value={q} maxlength={200} autocomplete="off" aria-describedby="q-hint" />
-        </suggest-field>
-      </div>
-      <button class="primary">{say('help.search')}</button>
-    </form>
   )
 }
 

@@ -2,10 +2,9 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { read } from '../../../api/read.ts'
-import { Refused } from '../../../base/refused.ts'
-import type { Agent } from '../../../database/actor.ts'
 import { readForm } from '../../../ui/forms.ts'
-import type { Env, Visit } from '../../../ui/visit.ts'
+import { agentVisit } from '../../../ui/visit.ts'
+import type { Env } from '../../../ui/visit.ts'
 import { approveProposal, holidaysOf, rejectProposal } from '../decide.ts'
 import { HolidaysPage } from './holidays-page.tsx'
 
@@ -14,16 +13,8 @@ export function holidayPages(): Hono<Env> {
   return new Hono<Env>().get('/', show).post('/:proposal', decide)
 }
 
-type LeadVisit = Visit & { readonly actor: Agent }
-
-function leadVisit(context: Context<Env>): LeadVisit {
-  const visit = context.get('visit')
-  if (visit.actor.kind !== 'agent') throw new Refused('not-an-agent')
-  return { ...visit, actor: visit.actor }
-}
-
 async function show(context: Context<Env>): Promise<Response> {
-  const visit = leadVisit(context)
+  const visit = agentVisit(context)
   const { layers, proposals, today } = await visit.database.work(visit.actor, async (work) => {
     const found = await holidaysOf(work, visit.operatorId)
     return { ...found, today: work.now.toZonedDateTimeISO(found.zone).toPlainDate().toString() }
@@ -34,7 +25,7 @@ async function show(context: Context<Env>): Promise<Response> {
 const decisionSchema = z.object({ decision: z.enum(['approve', 'reject']) })
 
 async function decide(context: Context<Env>): Promise<Response> {
-  const visit = leadVisit(context)
+  const visit = agentVisit(context)
   const proposal = context.req.param('proposal') ?? ''
   const { decision } = read(decisionSchema, (await readForm(context)).values)
   const verb = decision === 'approve' ? approveProposal : rejectProposal

@@ -1,9 +1,8 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { read } from '../../../api/read.ts'
-import { Refused } from '../../../base/refused.ts'
-import type { Agent } from '../../../database/actor.ts'
-import type { Env, Visit } from '../../../ui/visit.ts'
+import { agentVisit } from '../../../ui/visit.ts'
+import type { AgentVisit, Env } from '../../../ui/visit.ts'
 import { askedSchema, behindSchema, placeOf } from '../asked.ts'
 import { figuresCsv, promisesCsv, promisesHead } from '../csv.ts'
 import { askReport, readPromises, readReport } from '../read-report.ts'
@@ -26,30 +25,22 @@ export function reportPages(): Hono<Env> {
     .get('/reports/cases.csv', downloadCases)
 }
 
-type LeadVisit = Visit & { readonly actor: Agent }
-
-function leadVisit(context: Context<Env>): LeadVisit {
-  const visit = context.get('visit')
-  if (visit.actor.kind !== 'agent') throw new Refused('not-an-agent')
-  return { ...visit, actor: visit.actor }
-}
-
 async function show(context: Context<Env>): Promise<Response> {
-  const visit = leadVisit(context)
+  const visit = agentVisit(context)
   const asked = read(askedSchema, context.req.query())
   const report = await visit.database.work(visit.actor, (work) => readReport(work, visit.operatorId, asked))
   return context.html(<ReportPage visit={visit} report={report} />)
 }
 
 async function download(context: Context<Env>): Promise<Response> {
-  const visit = leadVisit(context)
+  const visit = agentVisit(context)
   const asked = read(askedSchema, context.req.query())
   const { rows, question } = await visit.database.work(visit.actor, (work) => readReport(work, visit.operatorId, asked))
   return context.body(figuresCsv(rows), 200, csvHeaders(`response-targets-${question.asOf}`))
 }
 
 async function showCases(context: Context<Env>): Promise<Response> {
-  const visit = leadVisit(context)
+  const visit = agentVisit(context)
   const asked = read(askedSchema, context.req.query())
   const behind = read(behindSchema, context.req.query())
   const after = placeOf(context.req.query('after'))
@@ -65,7 +56,7 @@ async function showCases(context: Context<Env>): Promise<Response> {
 }
 
 async function downloadCases(context: Context<Env>): Promise<Response> {
-  const visit = leadVisit(context)
+  const visit = agentVisit(context)
   const asked = read(askedSchema, context.req.query())
   const behind = read(behindSchema, context.req.query())
   const { question } = await visit.database.work(visit.actor, (work) => askReport(work, visit.operatorId, asked))
@@ -77,7 +68,7 @@ async function downloadCases(context: Context<Env>): Promise<Response> {
 }
 
 /** All lines in batches, each in a short transaction of its own, so that a slow reader holds no connection. */
-async function* promiseLines(visit: LeadVisit, question: Question, behind: Behind): AsyncGenerator<string> {
+async function* promiseLines(visit: AgentVisit, question: Question, behind: Behind): AsyncGenerator<string> {
   yield promisesHead()
   let after: Place | undefined
   for (let lines = 0; lines < MOST_LINES; lines += BATCH) {
