@@ -30,11 +30,11 @@ import {
 import type { After } from '../rooms/cases/index.ts'
 import { requestSchema } from '../rooms/contact/index.ts'
 import { charterAt, charterInForce } from '../rooms/entitlements/index.ts'
-import { whoShows } from '../rooms/people/index.ts'
+import { requireLead, whoShows } from '../rooms/people/index.ts'
 import type { Identity } from '../rooms/people/index.ts'
 import { askedSchema, readReport, reportJson } from '../rooms/reports/index.ts'
 import type { Report } from '../rooms/reports/index.ts'
-import { search, suggest } from '../rooms/self-help/index.ts'
+import { pointsOf, search, suggest } from '../rooms/self-help/index.ts'
 import type { AppParts } from './app-parts.ts'
 import { openApi } from './open-api.ts'
 
@@ -196,16 +196,21 @@ export function api(parts: AppParts): Hono<ApiEnv> {
   }
 
   async function articles(context: Context<ApiEnv>, find: typeof search): Promise<Response> {
-    const { q, language, operator, limit } = read(articlesQuery, context.req.query())
+    const { q, language, operator, limit, product, explain } = read(articlesQuery, context.req.query())
     const known = operator ? await operators.bySlug(operator) : (await operators.all())[0]
     if (!known) throw new Refused('invalid-input', { operator: { code: 'not-an-option' } })
     const { operatorId, slug } = known
-    const found = await database.work({ kind: 'visitor', operatorId }, (work) =>
-      find(work, { operatorId, language, q, limit }),
-    )
+    const asked = { operatorId, language, q, limit, product }
+    const found = explain
+      ? await database.work((await callerOf(context)).actor, async (work) => {
+          await requireLead(work, operatorId)
+          return find(work, asked)
+        })
+      : await database.work({ kind: 'visitor', operatorId }, (work) => find(work, asked))
     return context.json({
-      results: found.map(({ anchor, ...one }) => ({
+      results: found.map(({ anchor, features, ...one }) => ({
         ...one,
+        ...(explain ? { because: pointsOf(features) } : {}),
         url: `/${slug}/articles/${one.id}${anchor ? `#${anchor}` : ''}`,
       })),
     })
@@ -220,6 +225,11 @@ const articlesQuery = z.object({
     .default('en')
     .transform((tag) => chooseLocale([tag], LOCALES)),
   operator: z.string().max(40).optional(),
+  product: z.string().max(80).optional(),
+  explain: z
+    .literal('1')
+    .optional()
+    .transform((one) => one !== undefined),
   limit: z.coerce.number().int().min(1).max(50).default(10),
 })
 

@@ -149,9 +149,8 @@ create table article (
   headings jsonb not null,
   updated_on date,
   source_digest text not null,
-  -- Words as the app cut and stemmed them: of the title and the headings in order, and of everything with counts.
-  outline jsonb not null,
-  counts jsonb not null,
+  -- Where it leads: articles by their id, whether they exist or not, with the words of the link.
+  links jsonb not null default '[]',
   primary key (operator_id, article_id, language)
 );
 create unique index article_number on article (operator_id, language, number);
@@ -169,6 +168,22 @@ create table article_section (
   foreign key (operator_id, article_id, language) references article on delete cascade
 );
 
+-- What an article says, as the app cut and stemmed it: title, headings and path in order, everything with counts; and the lines it
+-- is called by elsewhere. Search knows articles by number only.
+create table article_words (
+  operator_id uuid not null,
+  language text not null,
+  number int not null,
+  title text not null,
+  headings text[] not null,
+  facets text[] not null,
+  outline jsonb not null,
+  counts jsonb not null,
+  called jsonb not null default '[]',
+  primary key (operator_id, language, number),
+  foreign key (operator_id, language, number) references article (operator_id, language, number) on delete cascade
+);
+
 -- Where each word stands, written anew when articles change. Not a tsvector: no row-level security policy lets a GIN index be
 -- used, because @@ is not leakproof. Equality of uuid and text is, so this primary key serves search within the wall.
 create table article_posting (
@@ -178,6 +193,15 @@ create table article_posting (
   articles int not null,
   postings bytea not null,
   primary key (operator_id, language, word)
+);
+
+-- Every word there is, for making sense of a question, and the state of the articles all lists of words are made from.
+create table article_vocabulary (
+  operator_id uuid not null references operator,
+  language text not null,
+  state text not null,
+  vocabulary jsonb not null,
+  primary key (operator_id, language)
 );
 
 create table support_case (
@@ -420,6 +444,8 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   incident: { customer: 'select', agent: 'select, insert, update', job: 'select, insert, update' },
   article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   article_section: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
+  article_words: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
+  article_vocabulary: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   article_posting: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   case_number: { customer: 'insert', agent: 'select, insert', job: 'select, insert' },
   queue_counter: {

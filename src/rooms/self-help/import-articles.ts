@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto'
 import type { Locale } from '../../base/locale.ts'
 import type { Job } from '../../database/actor.ts'
 import type { Database } from '../../database/work.ts'
-import { countWords } from './count-words.ts'
+import { countWords, lockShelf, WORDS_VERSION } from '../search/index.ts'
+import type { Shelf } from '../search/index.ts'
 import { words } from './messages/words.ts'
-import { publishWords } from './publish-words.ts'
+import { publishArticles } from './publish-articles.ts'
 import { libraryOf } from './library.ts'
 import type { Library, Source } from './library.ts'
 import type { renderMarkdown as Render, Rendered } from './render.ts'
 import { toPlainMarkdown } from './rules/dialect.ts'
 import { addressFrom } from './rules/links.ts'
-import { digestsOf, lockShelf, removeArticles, writeArticles } from './store.ts'
-import type { NewArticle, Shelf } from './store.ts'
-import { WORDS_VERSION } from './words.ts'
+import { digestsOf, removeArticles, writeArticles } from './store.ts'
+import type { NewArticle } from './store.ts'
 
 export type ImportRequest = {
   readonly operatorId: string
@@ -80,7 +80,7 @@ export async function bringIn(
   const gone = [...before.values()].filter(({ id, source }) => source === prefix && !ids.has(id)).map(({ id }) => id)
   await database.work(actor, async (work) => {
     if (gone.length > 0) await removeArticles(work, shelf, gone)
-    await publishWords(work, shelf)
+    await publishArticles(work, shelf)
   })
   const added = pending.filter(({ id }) => !before.has(id)).length
   return { added, changed: pending.length - added, unchanged: articles.length - pending.length, removed: gone.length }
@@ -129,18 +129,41 @@ function writable(
   const title = (heading || source.title || nameOf(source.id)).slice(0, 300)
   const other = source.title === title ? '' : source.title
   const spoken = sections.map((section, at) => (at === 0 ? { ...section, heading: other } : section))
+  const { id, description, products } = source
   return {
-    id: source.id,
+    id,
     title,
-    description: source.description,
-    products: source.products,
+    description,
+    products,
     headings,
     updatedOn: source.updatedOn,
-    ...countWords({ title, description: source.description, sections: spoken }, language),
+    links: [],
+    words: wordsOf({ id, title, description, products, sections: spoken }, language),
     sections: sections.map((section) => ({
       ...section,
       passage: section.text.replaceAll('\n', ' ').slice(0, PASSAGE),
     })),
+  }
+}
+
+/** What search keeps of an article. The first section's heading, if any, is another title of its own. */
+export function wordsOf(
+  {
+    id,
+    title,
+    description,
+    products,
+    sections,
+  }: Pick<NewArticle, 'id' | 'title' | 'description' | 'products'> & {
+    readonly sections: readonly { readonly heading: string; readonly text: string }[]
+  },
+  language: Locale,
+): NewArticle['words'] {
+  return {
+    title,
+    headings: sections.slice(1).map(({ heading }) => heading),
+    facets: products.map((product) => `product=${product}`),
+    ...countWords({ path: id, title, description, sections }, language),
   }
 }
 

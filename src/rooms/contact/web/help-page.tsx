@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
 import { z } from 'zod'
 import { read } from '../../../api/read.ts'
 import type { Locale } from '../../../base/locale.ts'
@@ -9,8 +10,9 @@ import { Shell } from '../../../ui/shell.tsx'
 import type { Env, Visit } from '../../../ui/visit.ts'
 import { charterInForce } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
-import { articlePath, markHits, search, suggest, tellingWords } from '../../self-help/index.ts'
-import type { Found } from '../../self-help/index.ts'
+import { requireLead } from '../../people/index.ts'
+import { articlePath, markHits, pointsOf, searchAll, suggest, tellingWords } from '../../self-help/index.ts'
+import type { Found, FoundAll } from '../../self-help/index.ts'
 import { currentHealth } from '../../service-health/index.ts'
 import type { Incident } from '../../service-health/index.ts'
 import { words } from '../messages/words.ts'
@@ -27,6 +29,9 @@ const asked = z.object({
     .string()
     .default('')
     .transform((q) => q.slice(0, 200).trim()),
+  product: z.string().max(80).optional(),
+  more: z.string().optional(),
+  explain: z.string().optional(),
 })
 
 /** Help & support: what is not well, a question, its answers, and always the way to a person. Open to everybody. */
@@ -49,25 +54,33 @@ export function helpPages(): Hono<Env> {
 
 function question(context: Context<Env>, limit: number) {
   const { operatorId, locale } = context.get('visit')
-  return { operatorId, language: locale, q: read(asked, context.req.query()).q, limit }
+  const { q, product } = read(asked, context.req.query())
+  return { operatorId, language: locale, q, limit, product }
 }
 
 async function show(context: Context<Env>): Promise<Response> {
   const visit = context.get('visit')
-  const shown = context.req.query('more') === undefined ? RESULTS : MORE_RESULTS
+  const { q, product, more, explain } = read(asked, context.req.query())
+  const shown = more === undefined ? RESULTS : MORE_RESULTS
   const wanted = question(context, shown + 1)
-  const [{ charter }, incidents, found] = await visit.database.workAtOnce(visit.actor, (work) =>
-    Promise.all([charterInForce(work, visit.operatorId), currentHealth(work, visit.operatorId), search(work, wanted)]),
+  const [{ charter }, incidents, all] = await visit.database.workAtOnce(visit.actor, (work) =>
+    Promise.all([
+      charterInForce(work, visit.operatorId),
+      currentHealth(work, visit.operatorId),
+      searchAll(work, wanted),
+      explain === undefined ? undefined : requireLead(work, visit.operatorId),
+    ]),
   )
-  const more = shown === RESULTS && found.length > shown
   return context.html(
     <HelpPage
       visit={visit}
       charter={charter}
       incidents={incidents}
-      q={wanted.q}
-      found={found.slice(0, shown)}
-      more={more}
+      q={q}
+      product={product}
+      all={{ ...all, found: all.found.slice(0, shown) }}
+      more={shown === RESULTS && all.found.length > shown}
+      explain={explain !== undefined}
     />,
   )
 }
@@ -77,19 +90,23 @@ type Props = {
   charter: Charter
   incidents: readonly Incident[]
   q: string
-  found: readonly Found[]
+  product: string | undefined
+  all: FoundAll
   /** Whether there are more answers than are shown. */
   more: boolean
+  /** Whether each answer says what put it where it is. */
+  explain: boolean
 }
 
-function HelpPage({ visit, charter, incidents, q, found, more }: Props) {
+function HelpPage(props: Props) {
+  const { visit, charter, incidents, q } = props
   const say = words(visit.locale)
   return (
     <Shell visit={visit} title={q ? say('help.titleFor', { q }) : say('help.title')} current="help">
       <h1>{say('help.title')}</h1>
       <HealthLine visit={visit} incidents={incidents} services={charter.services} />
       <SearchForm visit={visit} q={q} main />
-      {q ? <Answers visit={visit} q={q} found={found} more={more} /> : null}
+      {q ? <Answers {...props} /> : null}
       <section class="paper" aria-labelledby="still-stuck">
         <h2 id="still-stuck">{say('help.stuckTitle')}</h2>
         <p>{say('help.stuckText')}</p>
@@ -103,26 +120,103 @@ function HelpPage({ visit, charter, incidents, q, found, more }: Props) {
   )
 }
 
-function Answers({ visit, q, found, more }: Pick<Props, 'visit' | 'q' | 'found' | 'more'>) {
+function Answers(props: Props) {
+  const { visit, q, product, all, more, explain } = props
+  const { found, corrections } = all
   const say = words(visit.locale)
   const other = found.find(({ language }) => language !== visit.locale)?.language
-  const telling = tellingWords(q, other ?? visit.locale)
+  const telling = new Set([
+    ...tellingWords(q, other ?? visit.locale),
+    ...corrections.flatMap(({ meant }) => [...tellingWords(meant, other ?? visit.locale)]),
+  ])
   return (
     <section aria-labelledby="answers">
       <h2 id="answers">{say('help.found', { count: found.length, q })}</h2>
       {other ? <p class="notice">{say('help.otherLanguage', { language: nameOf(other, visit.locale) })}</p> : null}
-      {found.length === 0 ? <NothingFound visit={visit} /> : null}
+      {corrections.map(({ typed, meant }) => (
+        <p>{say('help.corrected', { typed, meant })}</p>
+      ))}
+      <Products {...props} />
+      {found.length > 0 ? null : product ? (
+        <p>{say('help.nothingAbout', { product: productName(props, product) })}</p>
+      ) : (
+        <NothingFound visit={visit} />
+      )}
       <ol class="results">
         {found.map((one) => (
-          <Answer visit={visit} telling={telling} found={one} />
+          <Answer props={props} telling={telling} found={one}>
+            {explain ? <Because visit={visit} found={one} /> : null}
+          </Answer>
         ))}
       </ol>
       {more ? (
         <p>
-          <a href={visit.link(`/help?q=${encodeURIComponent(q)}&more=yes`)}>{say('help.more')}</a>
+          <a href={visit.link(pathFor({ q, product, more: 'yes' }))}>{say('help.more')}</a>
         </p>
       ) : null}
     </section>
+  )
+}
+
+/** The products the answers are about, to see those of one only. */
+function Products(props: Props) {
+  const { visit, q, product, all } = props
+  const say = words(visit.locale)
+  const products = [...new Set(all.found.flatMap((one) => one.products))].slice(0, 8)
+  if (product === undefined && products.length < 2) return null
+  return (
+    <nav aria-label={say('help.about')}>
+      <ul class="tabs">
+        {[undefined, ...(product === undefined ? products : [product])].map((one) => (
+          <li>
+            <a href={visit.link(pathFor({ q, product: one }))} aria-current={one === product ? 'page' : undefined}>
+              {one === undefined ? say('help.allProducts') : productName(props, one)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function pathFor(query: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  return `/help?${new URLSearchParams(given)}`
+}
+
+/** As the charter names the service of that id, else as the article says it. */
+function productName({ charter, visit }: Pick<Props, 'charter' | 'visit'>, product: string): string {
+  return charter.services.find(({ id }) => id === product)?.name[visit.locale] ?? product
+}
+
+/** What put an answer where it is. */
+function Because({ visit, found }: { visit: Visit; found: Found }) {
+  const say = words(visit.locale)
+  const number = new Intl.NumberFormat(visit.locale, { maximumFractionDigits: 3 })
+  return (
+    <details>
+      <summary>{say('help.because')}</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{say('help.part')}</th>
+            <th scope="col">{say('help.value')}</th>
+            <th scope="col">{say('help.weight')}</th>
+            <th scope="col">{say('help.points')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {pointsOf(found.features).map(({ feature, value, weight, points }) => (
+            <tr>
+              <th scope="row">{say(`help.feature.${feature}`)}</th>
+              <td>{number.format(value)}</td>
+              <td>{number.format(weight)}</td>
+              <td>{number.format(points)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   )
 }
 
@@ -137,14 +231,25 @@ function NothingFound({ visit }: { visit: Visit }) {
   )
 }
 
-function Answer({ visit, telling, found }: { visit: Visit; telling: ReadonlySet<string>; found: Found }) {
+function Answer({
+  props,
+  telling,
+  found,
+  children,
+}: {
+  props: Props
+  telling: ReadonlySet<string>
+  found: Found
+  children?: Child
+}) {
+  const { visit } = props
   const { locale } = visit
   const { id, anchor, title, heading, passage, products, updatedOn, language } = found
   const say = words(locale)
   const lang = language === locale ? undefined : language
   const facts = [
     ...(lang ? [say('help.inLanguage', { language: nameOf(language, locale) })] : []),
-    ...products,
+    ...products.map((product) => productName(props, product)),
     ...(updatedOn ? [say('help.updated', { date: dateText(updatedOn, locale) })] : []),
   ]
   return (
@@ -158,6 +263,7 @@ function Answer({ visit, telling, found }: { visit: Visit; telling: ReadonlySet<
         <Marked text={passage} telling={telling} language={language} />
       </p>
       {facts.length ? <small>{facts.join(' · ')}</small> : null}
+      {children}
     </li>
   )
 }
