@@ -12,6 +12,7 @@ declare module 'hono/jsx' {
       'live-queue': Attributes
       'agent-keys': Attributes
       'case-presence': Attributes
+      'page-contents': Attributes
     }
   }
 }

@@ -149,11 +149,31 @@ create table article (
   headings jsonb not null,
   updated_on date,
   source_digest text not null,
-  -- Where it leads: articles by their id, whether they exist or not, with the words of the link.
+  -- The file it came from, seen from the folder.
+  path text not null,
+  -- Where it leads among the other articles, with the words of each link; and the articles a reader may want next.
   links jsonb not null default '[]',
+  related text[] not null default '{}',
+  -- Whether other operators' readers see other parts of it.
+  tailored boolean not null default false,
+  -- What the import did not understand of it.
+  faults jsonb not null default '[]',
+  body_digest text not null default '',
   primary key (operator_id, article_id, language)
 );
 create unique index article_number on article (operator_id, language, number);
+
+-- Addresses that were articles: they lead to where the article is now, or say that it was taken down.
+create table former_article (
+  operator_id uuid not null references operator,
+  article_id text not null,
+  language text not null,
+  title text not null,
+  retired_at timestamptz not null,
+  moved_to text,
+  primary key (operator_id, article_id, language)
+);
+create index former_article_moved on former_article (operator_id, language, moved_to) where moved_to is not null;
 
 -- An answer points to a heading: what is shown of a section that was found.
 create table article_section (
@@ -443,6 +463,7 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   api_token: { job: 'select, insert, delete', doorkeeper: 'select' },
   incident: { customer: 'select', agent: 'select, insert, update', job: 'select, insert, update' },
   article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
+  former_article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   article_section: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   article_words: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   article_vocabulary: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },

@@ -1,6 +1,9 @@
 /** Self-help: the articles an operator publishes, in each language, and which of them answers a question. */
-export { articleFor } from './read-article.ts'
+export { articleAt } from './read-article.ts'
 export { importArticles } from './import-articles.ts'
+export type { ImportReport } from './import-articles.ts'
+export { faultText } from './fault-text.ts'
+export { BROKEN_LINKS } from './rules/faults.ts'
 export { importArticlesFromJsonl } from './import-jsonl.ts'
 export { markHits } from './show-hits.ts'
 export { pointsOf, tellingWords } from '../search/index.ts'
