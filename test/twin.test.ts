@@ -214,6 +214,7 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'POST /api/v1/cases/:number/messages': () => [{ json: BODY }, { json: { ...BODY, kind: 'note' } }],
   'POST /api/v1/cases/:number/close': () => [{}],
   'GET /api/v1/cases/:number/clocks': () => [{}],
+  'GET /api/v1/reports/questions': () => [{}, { query: 'from=2026-06-01&to=2026-06-30&language=en' }],
   'GET /api/v1/reports/response-targets': () => [{}, { query: 'from=2026-06&to=2026-07&asOf=2026-06-14' }],
   'GET /': () => [{}],
   'GET /icon.svg': () => [{}],
@@ -238,6 +239,12 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'GET /:operator/articles/:id{.+}': () => [{}],
   'GET /:operator/help': ({ number }) => [{}, { query: `q=${number}` }],
   'GET /:operator/help/suggest': ({ number }) => [{ query: `q=${number}` }],
+  'POST /:operator/help/solved': ({ number, caseId }): readonly Ask[] => [
+    { form: { article: number, language: 'en', asked: caseId, solved: 'no' } },
+    { form: { article: 'twin', language: 'en', asked: caseId, solved: 'yes' } },
+    { form: {} },
+  ],
+  'GET /:operator/help/solved': ({ number }) => [{ query: `article=${number}` }, { query: 'article=twin&said=no' }],
   'GET /:operator/contact': ({ number }) => [{}, { query: `question=${number}&to=operator` }],
   'POST /:operator/contact': ({ key, number, email }): readonly Ask[] => [
     { form: { title: 'Mine', key, number, email } },
@@ -282,6 +289,13 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
     { form: { severity: 'Z', reason: 'workaround', why: '' } },
   ],
   'GET /:operator/agent/holidays': () => [{}],
+  'GET /:operator/agent/answers': () => [{}, { query: 'from=2026-06-01&to=2026-06-30' }],
+  'GET /:operator/agent/answers.csv': () => [{}],
+  'GET /:operator/agent/answers/teach': ({ number }) => [{}, { query: `question=${number}&language=en` }],
+  'POST /:operator/agent/answers/teach': ({ number }) => [
+    { form: { question: number, language: 'en', article: 'twin' } },
+    { form: { question: number, language: 'en', article: number } },
+  ],
   'GET /:operator/agent/reports': () => [{}, { query: 'from=2026-06&to=2026-07&clock=initial-response' }],
   'GET /:operator/agent/reports.csv': () => [{ query: 'from=2026-06&to=2026-07' }],
   'GET /:operator/agent/reports/cases': ({ caseId }) => [

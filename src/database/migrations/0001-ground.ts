@@ -180,6 +180,83 @@ create table article_posting (
   primary key (operator_id, language, word)
 );
 
+-- What people asked of the help articles, once they had settled on it. Written once by whoever asks; what came of it is folded in
+-- by jobs. Visit, person and organization are emptied after 30 days.
+create table help_question (
+  operator_id uuid not null references operator,
+  question_id uuid not null,
+  language text not null,
+  -- Without addresses and numbers; null when it was forgotten because it looked personal.
+  text text,
+  -- The words of the text as search cuts them: the same for questions that differ in forms, case and order only.
+  group_key text collate "C" not null,
+  place text not null check (place in ('page', 'suggestion', 'pane', 'api')),
+  found int not null,
+  -- Articles in the order they were shown.
+  shown text[] not null,
+  asked_at timestamptz not null,
+  -- The first question of the visit; the person where one was signed in, and the organization.
+  visit_id uuid,
+  person_id uuid,
+  holder_id uuid,
+  -- Articles in the order they were opened, and what was said of the last one.
+  opened text[] not null default '{}',
+  verdict text check (verdict in ('solved', 'unsolved')),
+  case_followed boolean not null default false,
+  -- Seven days after it was asked: nothing more is counted.
+  settled_at timestamptz,
+  forgotten_at timestamptz,
+  -- Kept when the visit is forgotten: the same visit had asked the same before.
+  repeats boolean not null default false,
+  primary key (operator_id, question_id)
+);
+create index help_question_asked on help_question (operator_id, asked_at);
+create index help_question_of_visit on help_question (operator_id, visit_id) where visit_id is not null;
+create index help_question_of_person on help_question (operator_id, person_id, asked_at) where person_id is not null;
+create index help_question_unsettled on help_question (asked_at) where settled_at is null;
+create index help_question_unforgotten on help_question (asked_at) where forgotten_at is null;
+
+-- What came of a question, until a job has folded it in. No foreign key: a link may be followed before its question is written.
+create table help_outcome (
+  operator_id uuid not null references operator,
+  outcome_id uuid not null,
+  question_id uuid,
+  kind text not null check (kind in ('opened', 'solved', 'unsolved', 'case')),
+  article_id text,
+  person_id uuid,
+  holder_id uuid,
+  noted_at timestamptz not null,
+  primary key (operator_id, outcome_id)
+);
+
+-- What readers say of an article, whatever led them there; nobody knows who.
+create table article_verdict (
+  operator_id uuid not null references operator,
+  verdict_id uuid not null,
+  article_id text not null,
+  language text not null,
+  solved boolean,
+  missing text,
+  said_at timestamptz not null,
+  check (solved is not null or missing is not null),
+  primary key (operator_id, verdict_id)
+);
+create index article_verdict_said on article_verdict (operator_id, said_at);
+
+-- A question that a support lead says an article answers.
+create table taught_phrase (
+  operator_id uuid not null references operator,
+  language text not null,
+  article_id text not null,
+  group_key text collate "C" not null,
+  phrase text not null,
+  taught_by uuid not null,
+  taught_at timestamptz not null,
+  withdrawn_by uuid,
+  withdrawn_at timestamptz,
+  primary key (operator_id, language, article_id, group_key)
+);
+
 create table support_case (
   organization_id uuid not null references organization,
   operator_id uuid not null,
@@ -421,6 +498,11 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   article_section: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   article_posting: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
+  // Who asks may say so, and read nothing of what others asked.
+  help_question: { customer: 'insert', agent: 'select', job: 'select, update, delete' },
+  help_outcome: { customer: 'insert', job: 'select, update, delete' },
+  article_verdict: { customer: 'insert', agent: 'select', job: 'select, delete' },
+  taught_phrase: { agent: 'select, insert, update', job: 'select' },
   case_number: { customer: 'insert', agent: 'select, insert', job: 'select, insert' },
   queue_counter: {
     customer: 'select, insert, update',
@@ -441,6 +523,11 @@ const CUSTOMER_ROWS: Record<string, string> = {
   attachment: `${OF_ORGANIZATION} and exists (select from message where message.organization_id = attachment.organization_id
     and message.case_id = attachment.case_id and message.message_id = attachment.message_id)`,
 }
+
+const OF_ASKER = `${OF_OPERATOR} and (holder_id is null or holder_id = nullif(current_setting('svar.organization_id', true), '')::uuid)`
+
+/** Rows of operator-wide tables that a customer may write about himself only. */
+const ASKER_ROWS: Record<string, string> = { help_question: OF_ASKER, help_outcome: OF_ASKER }
 
 /** The doorkeeper's rows: a proven sign-in, or the one whose token was shown. */
 const OF_SIGN_IN = `(sign_in_id = nullif(current_setting('svar.sign_in_id', true), '')
@@ -490,6 +577,7 @@ function policyOf(table: string, role: string, right: string): string {
 function rowsOf(table: string, role: string): string {
   if (role === 'doorkeeper') return DOORKEEPER[table] ?? 'false'
   if (table === 'operator' && role !== 'job') return 'true'
+  if (role === 'customer' && ASKER_ROWS[table]) return ASKER_ROWS[table]
   if (role !== 'customer' || !CUSTOMER_TABLES.has(table)) return OF_OPERATOR
   return CUSTOMER_ROWS[table] ?? OF_ORGANIZATION
 }

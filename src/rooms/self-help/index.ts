@@ -1,5 +1,6 @@
 /** Self-help: the articles an operator publishes, in each language, and which of them answers a question. */
 export { articleFor } from './read-article.ts'
+export { groupingWords } from './grouping-words.ts'
 export { importArticles } from './import-articles.ts'
 export { importArticlesFromJsonl } from './import-jsonl.ts'
 export { markHits, tellingWords } from './show-hits.ts'

@@ -3,13 +3,16 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { read } from '../../../api/read.ts'
 import type { Locale } from '../../../base/locale.ts'
+import type { Work } from '../../../database/work.ts'
 import { HealthLine } from '../../../ui/health-line.tsx'
 import { dateText } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Env, Visit } from '../../../ui/visit.ts'
 import { charterInForce } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
-import { articlePath, markHits, search, suggest, tellingWords } from '../../self-help/index.ts'
+import { idFrom, isReader, newSlip, noteQuestion, noting, questionIdOf, referring } from '../../evidence/index.ts'
+import type { Place, Reference } from '../../evidence/index.ts'
+import { articlePath, groupingWords, markHits, search, suggest, tellingWords } from '../../self-help/index.ts'
 import type { Found } from '../../self-help/index.ts'
 import { currentHealth } from '../../service-health/index.ts'
 import type { Incident } from '../../service-health/index.ts'
@@ -33,15 +36,23 @@ const asked = z.object({
 export function helpPages(): Hono<Env> {
   return new Hono<Env>().get('/help', show).get('/help/suggest', async (context) => {
     const visit = context.get('visit')
-    const found = await visit.database.workAtOnce(visit.actor, (work) => suggest(work, question(context, SUGGESTIONS)))
+    const wanted = question(context, SUGGESTIONS)
+    const settled = idFrom(context.req.query('settled'))
+    const reference = settled ?? questionIdOf(newSlip(), wanted.language, wanted.q)
+    const found = await noting(visit.database, visit.actor, async (work, note) => {
+      const list = await suggest(work, wanted)
+      if (settled) note(() => noteAsked(context, work, { ...wanted, reference, place: 'suggestion', list }))
+      return list
+    })
     return context.json({
-      results: found.map(({ id, title, language, passage, anchor, score }) => ({
+      reference,
+      results: found.map(({ id, title, language, passage, anchor, score }, at) => ({
         id,
         title,
         language,
         passage,
         score,
-        url: visit.link(articlePath(id, anchor)),
+        url: visit.link(referring(articlePath(id, anchor), { asked: reference, place: at + 1 })),
       })),
     })
   })
@@ -52,13 +63,51 @@ function question(context: Context<Env>, limit: number) {
   return { operatorId, language: locale, q: read(asked, context.req.query()).q, limit }
 }
 
+/** Notes the question with what it was answered; called by `noting` only. */
+function noteAsked(
+  context: Context<Env>,
+  work: Work,
+  of: {
+    readonly operatorId: string
+    readonly language: Locale
+    readonly q: string
+    readonly reference: string
+    readonly place: Place
+    readonly list: readonly Found[]
+  },
+): void {
+  if (!isReader((name) => context.req.header(name))) return
+  const { operatorId, language, q, reference, place, list } = of
+  noteQuestion(work, {
+    operatorId,
+    questionId: reference,
+    visitId: idFrom(context.req.query('visit')) ?? reference,
+    language,
+    text: q,
+    place,
+    found: list.length,
+    shown: list.map(({ id }) => id),
+    wordsOf: (text) => groupingWords(text, language),
+  })
+}
+
 async function show(context: Context<Env>): Promise<Response> {
   const visit = context.get('visit')
+  const slip = idFrom(context.req.query('slip')) ?? newSlip()
   const shown = context.req.query('more') === undefined ? RESULTS : MORE_RESULTS
   const wanted = question(context, shown + 1)
-  const [{ charter }, incidents, found] = await visit.database.workAtOnce(visit.actor, (work) =>
-    Promise.all([charterInForce(work, visit.operatorId), currentHealth(work, visit.operatorId), search(work, wanted)]),
-  )
+  const reference = questionIdOf(slip, wanted.language, wanted.q)
+  const [{ charter }, incidents, found] = await noting(visit.database, visit.actor, async (work, note) => {
+    const all = await Promise.all([
+      charterInForce(work, visit.operatorId),
+      currentHealth(work, visit.operatorId),
+      search(work, wanted),
+    ])
+    const list = all[2].slice(0, RESULTS)
+    if (wanted.q && shown === RESULTS)
+      note(() => noteAsked(context, work, { ...wanted, reference, place: 'page', list }))
+    return all
+  })
   const more = shown === RESULTS && found.length > shown
   return context.html(
     <HelpPage
@@ -68,6 +117,9 @@ async function show(context: Context<Env>): Promise<Response> {
       q={wanted.q}
       found={found.slice(0, shown)}
       more={more}
+      slip={slip}
+      reference={reference}
+      from={idFrom(context.req.query('visit')) ?? reference}
     />,
   )
 }
@@ -80,21 +132,26 @@ type Props = {
   found: readonly Found[]
   /** Whether there are more answers than are shown. */
   more: boolean
+  /** Which form the question came from, what links from its answers carry, and the first question of the visit. */
+  slip: string
+  reference: string
+  from: string
 }
 
-function HelpPage({ visit, charter, incidents, q, found, more }: Props) {
+function HelpPage({ visit, charter, incidents, q, found, more, slip, reference, from }: Props) {
   const say = words(visit.locale)
+  const contact = new URLSearchParams({ question: q, asked: reference })
   return (
     <Shell visit={visit} title={q ? say('help.titleFor', { q }) : say('help.title')} current="help">
       <h1>{say('help.title')}</h1>
       <HealthLine visit={visit} incidents={incidents} services={charter.services} />
-      <SearchForm visit={visit} q={q} main />
-      {q ? <Answers visit={visit} q={q} found={found} more={more} /> : null}
+      <SearchForm visit={visit} q={q} main={{ slip, visit: q ? from : undefined }} />
+      {q ? <Answers visit={visit} q={q} found={found} more={more} slip={slip} reference={reference} /> : null}
       <section class="paper" aria-labelledby="still-stuck">
         <h2 id="still-stuck">{say('help.stuckTitle')}</h2>
         <p>{say('help.stuckText')}</p>
         <p>
-          <a class="button primary" href={visit.link(q ? `/contact?question=${encodeURIComponent(q)}` : '/contact')}>
+          <a class="button primary" href={visit.link(q ? `/contact?${contact}` : '/contact')}>
             {say('contactTitle')}
           </a>
         </p>
@@ -103,7 +160,14 @@ function HelpPage({ visit, charter, incidents, q, found, more }: Props) {
   )
 }
 
-function Answers({ visit, q, found, more }: Pick<Props, 'visit' | 'q' | 'found' | 'more'>) {
+function Answers({
+  visit,
+  q,
+  found,
+  more,
+  slip,
+  reference,
+}: Pick<Props, 'visit' | 'q' | 'found' | 'more' | 'slip' | 'reference'>) {
   const say = words(visit.locale)
   const other = found.find(({ language }) => language !== visit.locale)?.language
   const telling = tellingWords(q, other ?? visit.locale)
@@ -113,13 +177,13 @@ function Answers({ visit, q, found, more }: Pick<Props, 'visit' | 'q' | 'found' 
       {other ? <p class="notice">{say('help.otherLanguage', { language: nameOf(other, visit.locale) })}</p> : null}
       {found.length === 0 ? <NothingFound visit={visit} /> : null}
       <ol class="results">
-        {found.map((one) => (
-          <Answer visit={visit} telling={telling} found={one} />
+        {found.map((one, at) => (
+          <Answer visit={visit} telling={telling} found={one} place={{ asked: reference, place: at + 1 }} />
         ))}
       </ol>
       {more ? (
         <p>
-          <a href={visit.link(`/help?q=${encodeURIComponent(q)}&more=yes`)}>{say('help.more')}</a>
+          <a href={visit.link(`/help?${new URLSearchParams({ q, slip, more: 'yes' })}`)}>{say('help.more')}</a>
         </p>
       ) : null}
     </section>
@@ -137,7 +201,17 @@ function NothingFound({ visit }: { visit: Visit }) {
   )
 }
 
-function Answer({ visit, telling, found }: { visit: Visit; telling: ReadonlySet<string>; found: Found }) {
+function Answer({
+  visit,
+  telling,
+  found,
+  place,
+}: {
+  visit: Visit
+  telling: ReadonlySet<string>
+  found: Found
+  place: Reference
+}) {
   const { locale } = visit
   const { id, anchor, title, heading, passage, products, updatedOn, language } = found
   const say = words(locale)
@@ -150,7 +224,7 @@ function Answer({ visit, telling, found }: { visit: Visit; telling: ReadonlySet<
   return (
     <li>
       <h3 lang={lang}>
-        <a href={visit.link(articlePath(id, anchor))}>
+        <a href={visit.link(referring(articlePath(id, anchor), place))}>
           <Marked text={anchor && heading ? `${title} · ${heading}` : title} telling={telling} language={language} />
         </a>
       </h3>

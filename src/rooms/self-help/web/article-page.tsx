@@ -4,25 +4,31 @@ import type { Locale } from '../../../base/locale.ts'
 import { dateText } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Env, Visit } from '../../../ui/visit.ts'
+import { idFrom, isReader, noteOpened, noting } from '../../evidence/index.ts'
 import { articleFor, articlePath } from '../index.ts'
 import type { ArticleRow } from '../index.ts'
 import { words } from '../messages/words.ts'
+import { SolvedForm } from './solved-form.tsx'
 
 /** Help articles, open to everybody. */
 export function articlePages(): Hono<Env> {
   return new Hono<Env>().get('/articles/:id{.+}', async (context) => {
     const visit = context.get('visit')
     const { actor, operatorId, locale, database } = visit
-    const article = await database.workAtOnce(actor, (work) =>
-      articleFor(work, operatorId, context.req.param('id'), locale),
-    )
-    return context.html(<ArticlePage visit={visit} article={article} />)
+    const questionId = idFrom(context.req.query('asked'))
+    const article = await noting(database, actor, async (work, note) => {
+      const found = await articleFor(work, operatorId, context.req.param('id'), locale)
+      if (questionId && isReader((name) => context.req.header(name)))
+        note(() => noteOpened(work, { operatorId, questionId, articleId: found.id }))
+      return found
+    })
+    return context.html(<ArticlePage visit={visit} article={article} asked={questionId} />)
   })
 }
 
 const CONTENTS_FROM = 3
 
-function ArticlePage({ visit, article }: { visit: Visit; article: ArticleRow }) {
+function ArticlePage({ visit, article, asked }: { visit: Visit; article: ArticleRow; asked: string | undefined }) {
   const { locale } = visit
   const { language, title, description, headings, products, updatedOn } = article
   const say = words(locale)
@@ -51,12 +57,16 @@ function ArticlePage({ visit, article }: { visit: Visit; article: ArticleRow }) 
           {updatedOn ? <p>{say('updated', { date: dateText(updatedOn, locale) })}</p> : null}
           <OtherLanguages visit={visit} article={article} />
         </footer>
+        <SolvedForm visit={visit} article={article} asked={asked} />
       </article>
       <section class="paper" aria-labelledby="still-stuck">
         <h2 id="still-stuck">{say('stillStuck')}</h2>
         <p>{say('stillStuckText')}</p>
         <p class="actions">
-          <a class="button primary" href={visit.link(`/contact?article=${encodeURIComponent(title)}`)}>
+          <a
+            class="button primary"
+            href={visit.link(`/contact?article=${encodeURIComponent(title)}${asked ? `&asked=${asked}` : ''}`)}
+          >
             {say('contactSupport')}
           </a>
           <a class="button" href={visit.link('/help')}>
