@@ -12,6 +12,7 @@ import { agentPages, casePages } from '../rooms/cases/pages.ts'
 import { mailboxPage } from '../rooms/channels/pages.ts'
 import { contactPages, portalPage } from '../rooms/contact/pages.ts'
 import { answersPages, solvedPages } from '../rooms/answers/pages.ts'
+import { editingPages } from '../rooms/editing/pages.ts'
 import { holidayPages } from '../rooms/holidays/pages.ts'
 import { reportPages } from '../rooms/reports/pages.ts'
 import { accountPages, becomePages, signInPages } from '../rooms/people/pages.ts'
@@ -72,6 +73,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
   pages.use('/cases/*', signedInOnly).use('/cases', signedInOnly).route('/', casePages())
   pages
     .use('/agent/*', signedInOnly)
+    .route('/agent/articles', editingPages())
     .route('/agent/holidays', holidayPages())
     .route('/agent', reportPages())
     .route('/agent', answersPages())

@@ -180,6 +180,76 @@ create table article_posting (
   primary key (operator_id, language, word)
 );
 
+-- Articles written in the product. What readers see is in article, as of every other source.
+create table own_article (
+  operator_id uuid not null references operator,
+  article_id text not null,
+  -- The language it is written in; the others are translations of it.
+  source_language text not null,
+  created_at timestamptz not null,
+  retired_at timestamptz,
+  primary key (operator_id, article_id)
+);
+
+-- Every text that was ever published, never edited; rolling back writes a new one.
+create table own_article_version (
+  operator_id uuid not null,
+  article_id text not null,
+  language text not null,
+  version int not null,
+  title text not null,
+  description text not null,
+  products text[] not null,
+  body text not null,
+  -- The version of the source language that a translation was made from.
+  translated_from int,
+  -- The version whose text this is, when somebody rolled back.
+  rolled_back_to int,
+  written_by uuid not null,
+  published_by uuid not null,
+  published_at timestamptz not null,
+  constraint own_article_version_once primary key (operator_id, article_id, language, version),
+  foreign key (operator_id, article_id) references own_article
+);
+
+-- One of each person, article and language: nobody writes over somebody else's text.
+create table own_article_draft (
+  operator_id uuid not null,
+  draft_id uuid not null,
+  article_id text not null,
+  language text not null,
+  agent_id uuid not null,
+  state text not null check (state in ('writing', 'submitted', 'sent-back')),
+  title text not null,
+  description text not null,
+  products text[] not null,
+  body text not null,
+  translated_from int,
+  -- The published version it was begun from, 0 for none; and how often it was saved.
+  based_on int not null,
+  revision int not null,
+  review_note text,
+  saved_at timestamptz not null,
+  primary key (operator_id, draft_id),
+  foreign key (operator_id, article_id) references own_article
+);
+create unique index own_article_draft_once on own_article_draft (operator_id, article_id, language, agent_id);
+
+-- Who changed the state of an article, and to what. Facts, never edited.
+create table own_article_event (
+  operator_id uuid not null,
+  event_id uuid not null,
+  article_id text not null,
+  language text,
+  kind text not null,
+  agent_id uuid not null,
+  payload jsonb not null,
+  recorded_at timestamptz not null,
+  primary key (operator_id, event_id),
+  foreign key (operator_id, article_id) references own_article
+);
+create index own_article_event_of on own_article_event (operator_id, article_id, event_id);
+
 -- What people asked of the help articles, once they had settled on it. Written once by whoever asks; what came of it is folded in
 -- by jobs. Visit, person and organization are emptied after 30 days.
 create table help_question (
@@ -498,6 +568,10 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   article_section: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   article_posting: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
+  own_article: { agent: 'select, insert, update (retired_at)', job: 'select' },
+  own_article_version: { agent: 'select, insert', job: 'select' },
+  own_article_draft: { agent: 'select, insert, update, delete', job: 'select' },
+  own_article_event: { agent: 'select, insert', job: 'select' },
   // Who asks may say so, and read nothing of what others asked.
   help_question: { customer: 'insert', agent: 'select', job: 'select, update, delete' },
   help_outcome: { customer: 'insert', job: 'select, update, delete' },

@@ -5,6 +5,7 @@ import type { Database } from '../../database/work.ts'
 import { countWords } from './count-words.ts'
 import { words } from './messages/words.ts'
 import { publishWords } from './publish-words.ts'
+import { HERE } from './publish-article.ts'
 import { libraryOf } from './library.ts'
 import type { Library, Source } from './library.ts'
 import type { renderMarkdown as Render, Rendered } from './render.ts'
@@ -64,6 +65,8 @@ export async function bringIn(
   { operatorId, language, prefix = '', onProgress }: Omit<ImportRequest, 'folder' | 'operator'>,
   articles: readonly Incoming[],
 ): Promise<Omit<ImportReport, 'skipped'>> {
+  if (prefix === HERE)
+    throw new Error(`${HERE} is where articles written in the product are; give the folder another prefix`)
   const actor: Job = { kind: 'job', operatorIds: [operatorId] }
   const shelf: Shelf = { operatorId, language }
   const before = new Map((await database.work(actor, (work) => digestsOf(work, shelf))).map((one) => [one.id, one]))
