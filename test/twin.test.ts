@@ -134,11 +134,11 @@ async function seedAll(): Promise<readonly Owner[]> {
 async function seedArticle({ slug, caseId, mark }: Owner): Promise<void> {
   const operatorId = slug === 'microsoft' ? here.operators.microsoft : here.operators.vianet
   const at = '2026-06-15T07:00:00Z'
-  const asked = [operatorId, caseId, `${mark}question`, at]
+  const question = [operatorId, caseId, `${mark}question`, at]
   await client.query(
     `insert into svar.help_question (operator_id, question_id, language, text, group_key, place, found, shown, asked_at)
      values ($1, $2, 'en', $3, $3, 'page', 0, '{}', $4)`,
-    asked,
+    question,
   )
   const article = [operatorId, `here/${caseId}`, at]
   await client.query(

@@ -276,7 +276,7 @@ create table help_question (
   -- Seven days after it was asked: nothing more is counted.
   settled_at timestamptz,
   forgotten_at timestamptz,
-  -- Kept when the visit is forgotten: the same visit had asked the same before.
+  -- The same visit or person had asked the same before; kept when they are forgotten.
   repeats boolean not null default false,
   primary key (operator_id, question_id)
 );

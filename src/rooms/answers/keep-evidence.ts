@@ -9,7 +9,7 @@ import { unsettled } from './store.ts'
  */
 export async function keepEvidence(work: Work<Job>, limit: number): Promise<boolean> {
   const folded = await foldOutcomes(work, limit)
-  const due = await unsettled(work, limit)
+  const due = await unsettled(work, work.actor.operatorIds, limit)
   if (due.length > 0) await settleQuestions(work, due)
   const forgotten = await forgetAskers(work, limit)
   return Math.max(folded, due.length, forgotten) === limit

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Locale } from '../../base/locale.ts'
-import type { Job } from '../../database/actor.ts'
 import { ofOperator, ofOperators } from '../../database/wall.ts'
 import type { Work } from '../../database/work.ts'
 import type { Counted } from './rules/outcome.ts'
@@ -91,11 +90,15 @@ export async function poorArticles(
 export type Unsettled = { readonly operatorId: string; readonly questionId: string; readonly followed: boolean }
 
 /** Questions whose seven days are over, oldest first, and whether their person opened a case in them, by whichever door. */
-export async function unsettled(work: Work<Job>, limit: number): Promise<readonly Unsettled[]> {
+export async function unsettled(
+  work: Work,
+  operatorIds: readonly string[],
+  limit: number,
+): Promise<readonly Unsettled[]> {
   const { rows } = await sql<Unsettled>`select q.operator_id as "operatorId", q.question_id as "questionId",
       q.person_id is not null and exists (select from support_case c where c.organization_id = q.holder_id
         and c.requester_id = q.person_id and c.opened_at >= q.asked_at and c.opened_at <= q.asked_at + interval '7 days') as followed
-    from help_question q where ${ofOperators(work.actor.operatorIds, 'q.operator_id')} and q.settled_at is null
+    from help_question q where ${ofOperators(operatorIds, 'q.operator_id')} and q.settled_at is null
       and q.asked_at < ${work.now}::timestamptz - interval '7 days'
     order by q.asked_at limit ${limit} for update of q skip locked`.execute(work.tx)
   return rows

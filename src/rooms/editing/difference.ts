@@ -8,7 +8,7 @@ export type DifferenceLine =
 
 const AROUND = 3
 /** Texts that have less in common are shown as all removed and all added: finding more would take long and tell little. */
-const MOST_EDITS = 4000
+const MOST_EDITS = 1000
 
 /** What changed from one text to another, line by line, with a few equal lines around each change. Empty for equal texts. */
 export function differenceOf(before: Text | undefined, after: Text): readonly DifferenceLine[] {

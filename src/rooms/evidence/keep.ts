@@ -14,10 +14,10 @@ export async function foldOutcomes(work: Work<Job>, limit: number): Promise<numb
 
 /**
  * Takes the visit, the person and the organization off up to `limit` questions that are 30 days old, and the text off those that
- * look personal; answers how many. The latest first, so that a repeated question still finds the one before it.
+ * look personal; answers how many.
  */
 export async function forgetAskers(work: Work<Job>, limit: number): Promise<number> {
-  const questions = await unforgotten(work, limit)
+  const questions = await unforgotten(work, work.actor.operatorIds, limit)
   if (questions.length > 0)
     await forget(
       work,

@@ -129,10 +129,7 @@ export async function foldIn(work: Work<Job>, told: readonly Told[]): Promise<vo
 }
 
 /** Marks what the person of a case had asked in the seven days before, and all of the visit that led to it. */
-export async function foldInCase(
-  work: Work<Job>,
-  { operatorId, questionId, personId, notedAt }: Outcome,
-): Promise<void> {
+export async function foldInCase(work: Work, { operatorId, questionId, personId, notedAt }: Outcome): Promise<void> {
   await sql`update help_question q set case_followed = true
     where ${ofOperator(operatorId, 'q.operator_id')} and q.settled_at is null
       and q.asked_at between ${notedAt}::timestamptz - ${COUNTED} and ${notedAt}::timestamptz and q.question_id in (
@@ -143,12 +140,19 @@ export async function foldInCase(
         where ${ofOperator(operatorId, 'f.operator_id')} and f.question_id = ${questionId}::uuid)`.execute(work.tx)
 }
 
-/** Questions whose seven days are over, as the room that knows of cases asks for them. */
+/**
+ * Ends the seven days of questions, as the room that knows of cases says. Whoever asked the same in the thirty days before, in the same
+ * visit or by the same person, is marked while it can be told: forgetting must not make two of one.
+ */
 export async function settleQuestions(
   work: Work<Job>,
   of: readonly { readonly operatorId: string; readonly questionId: string; readonly followed: boolean }[],
 ): Promise<void> {
-  await sql`update help_question q set settled_at = ${work.now}, case_followed = q.case_followed or told.followed
+  await sql`update help_question q set settled_at = ${work.now}, case_followed = q.case_followed or told.followed,
+      repeats = exists (select from help_question b where b.operator_id = q.operator_id and b.visit_id = q.visit_id
+          and b.language = q.language and b.group_key = q.group_key and (b.asked_at, b.question_id) < (q.asked_at, q.question_id))
+        or exists (select from help_question b where b.operator_id = q.operator_id and b.person_id = q.person_id
+          and b.language = q.language and b.group_key = q.group_key and (b.asked_at, b.question_id) < (q.asked_at, q.question_id))
     from json_to_recordset(${JSON.stringify(of)}::json) as told ("operatorId" uuid, "questionId" uuid, followed boolean)
     where q.operator_id = told."operatorId" and q.question_id = told."questionId"`.execute(work.tx)
 }
@@ -157,19 +161,18 @@ export type Unforgotten = {
   readonly operatorId: string
   readonly questionId: string
   readonly text: string
-  /** The same visit had asked the same before. */
-  readonly repeats: boolean
 }
 
 /** Questions older than 30 days of which somebody could still say who asked, oldest first. */
-export async function unforgotten(work: Work<Job>, limit: number): Promise<readonly Unforgotten[]> {
-  const { rows } = await sql<Unforgotten>`select q.operator_id as "operatorId", q.question_id as "questionId", q.text,
-      exists (select from help_question before where before.operator_id = q.operator_id and before.visit_id = q.visit_id
-        and before.language = q.language and before.group_key = q.group_key
-        and (before.asked_at, before.question_id) < (q.asked_at, q.question_id)) as repeats
-    from help_question q where ${ofOperators(work.actor.operatorIds, 'q.operator_id')} and q.forgotten_at is null
+export async function unforgotten(
+  work: Work,
+  operatorIds: readonly string[],
+  limit: number,
+): Promise<readonly Unforgotten[]> {
+  const { rows } = await sql<Unforgotten>`select q.operator_id as "operatorId", q.question_id as "questionId", q.text
+    from help_question q where ${ofOperators(operatorIds, 'q.operator_id')} and q.forgotten_at is null
       and q.asked_at < ${work.now}::timestamptz - interval '30 days'
-    order by q.asked_at desc limit ${limit} for update skip locked`.execute(work.tx)
+    order by q.asked_at limit ${limit} for update skip locked`.execute(work.tx)
   return rows
 }
 
@@ -179,10 +182,10 @@ export async function forget(
   of: readonly (Omit<Unforgotten, 'text'> & { readonly keepsText: boolean })[],
 ): Promise<void> {
   await sql`update help_question q set visit_id = null, person_id = null, holder_id = null, forgotten_at = ${work.now},
-      repeats = told.repeats, text = case when told."keepsText" then q.text end,
+      text = case when told."keepsText" then q.text end,
       group_key = case when told."keepsText" then q.group_key else '' end
     from json_to_recordset(${JSON.stringify(of)}::json)
-      as told ("operatorId" uuid, "questionId" uuid, repeats boolean, "keepsText" boolean)
+      as told ("operatorId" uuid, "questionId" uuid, "keepsText" boolean)
     where q.operator_id = told."operatorId" and q.question_id = told."questionId"`.execute(work.tx)
 }
 

@@ -90,7 +90,7 @@ function Groups({ visit, report }: Props) {
   const say = words(visit.locale)
   return (
     <div class="scroll" role="group" tabindex={0} aria-label={say('groups')}>
-      <table class="answers">
+      <table class="by-row">
         <caption class="visually-hidden">{say('groups')}</caption>
         <thead>
           <tr>
@@ -140,12 +140,22 @@ function GroupRow({ visit, group }: { visit: Visit; group: Group }) {
         </small>
         {taught.length > 0 ? <small class="taught">{say('taughtTo', { articles: taught.join(', ') })}</small> : null}
       </th>
-      <td class="number">{group.asked}</td>
-      <td class="number">{group.nothingFound}</td>
-      <td class="number">{group.nothingOpened}</td>
-      <td class="number">{group.notSolved}</td>
-      <td class="number">{group.caseFollowed}</td>
-      <td>
+      <td class="number" data-column={say('asked')}>
+        {group.asked}
+      </td>
+      <td class="number" data-column={say('nothingFound')}>
+        {group.nothingFound}
+      </td>
+      <td class="number" data-column={say('nothingOpened')}>
+        {group.nothingOpened}
+      </td>
+      <td class="number" data-column={say('notSolved')}>
+        {group.notSolved}
+      </td>
+      <td class="number" data-column={say('caseFollowed')}>
+        {group.caseFollowed}
+      </td>
+      <td class="wide">
         <a href={visit.link(`/agent/articles/new?${write}`)} aria-label={say('writeFor', about)}>
           {say('write')}
         </a>
@@ -162,7 +172,7 @@ function Articles({ visit, report }: Props) {
   const say = words(visit.locale)
   return (
     <div class="scroll" role="group" tabindex={0} aria-label={say('articles')}>
-      <table>
+      <table class="by-row">
         <caption class="visually-hidden">{say('articles')}</caption>
         <thead>
           <tr>
@@ -186,9 +196,13 @@ function Articles({ visit, report }: Props) {
                 <br />
                 <small>{nameOfLanguage(language, visit.locale)}</small>
               </th>
-              <td class="number">{solved}</td>
-              <td class="number">{unsolved}</td>
-              <td>
+              <td class="number" data-column={say('yes')}>
+                {solved}
+              </td>
+              <td class="number" data-column={say('no')}>
+                {unsolved}
+              </td>
+              <td class="wide">
                 {missing.length === 0 ? null : (
                   <ul>
                     {missing.map((one) => (

@@ -76,7 +76,7 @@ function noteAsked(
     readonly list: readonly Found[]
   },
 ): void {
-  if (!isReader((name) => context.req.header(name))) return
+  if (!isReader(context.req)) return
   const { operatorId, language, q, reference, place, list } = of
   noteQuestion(work, {
     operatorId,

@@ -112,7 +112,7 @@ function Articles({ visit, list }: Pick<Props, 'visit' | 'list'>) {
   const say = words(visit.locale)
   return (
     <div class="scroll" role="group" tabindex={0} aria-label={say('articles')}>
-      <table>
+      <table class="by-row">
         <caption class="visually-hidden">{say('articles')}</caption>
         <thead>
           <tr>
@@ -152,11 +152,11 @@ function Row({ visit, article, languages }: { visit: Visit; article: Listed; lan
         </small>
       </th>
       {languages.map((language) => (
-        <td>
+        <td data-column={nameOfLanguage(language, visit.locale)}>
           <State visit={visit} article={article} language={language} />
         </td>
       ))}
-      <td>
+      <td class="wide">
         {source === null ? (
           <a href={visit.link(editPath(articleId, titleLanguage))} aria-label={say('editWhat', { title })}>
             {say('edit')}

@@ -35,7 +35,7 @@ export function ReviewPage({ visit, reviewed, preview }: Props) {
       <section class="paper preview" aria-labelledby="preview">
         <h2 id="preview">{say('preview')}</h2>
         <div class="article" lang={language}>
-          <p class="h1">{title}</p>
+          <p class="title">{title}</p>
           {description ? <p class="lead">{description}</p> : null}
           {/* Written by this house's own renderer, which lets nothing through that runs or loads. */}
           {raw(preview)}

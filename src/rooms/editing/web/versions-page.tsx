@@ -61,7 +61,7 @@ function Versions({ visit, language, history: { article, versions } }: Pick<Prop
   const say = words(locale)
   return (
     <div class="scroll" role="group" tabindex={0} aria-label={say('versions')}>
-      <table>
+      <table class="by-row">
         <caption class="visually-hidden">{say('versions')}</caption>
         <thead>
           <tr>
@@ -79,8 +79,8 @@ function Versions({ visit, language, history: { article, versions } }: Pick<Prop
                 {at === 0 ? <small> {say('shown')}</small> : null}
                 {one.rolledBackTo ? <small> {say('sameAs', { version: one.rolledBackTo })}</small> : null}
               </th>
-              <td>{shortMoment(one.publishedAt, locale, zone)}</td>
-              <td>{byWhom(visit, one)}</td>
+              <td class="wide">{shortMoment(one.publishedAt, locale, zone)}</td>
+              <td class="wide">{byWhom(visit, one)}</td>
               <td>
                 {at === 0 ? null : (
                   <form method="post" action={visit.link('/agent/articles/versions')}>

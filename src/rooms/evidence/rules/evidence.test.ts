@@ -52,7 +52,9 @@ test('a group does not depend on order or repetition of words', () => {
 })
 
 test('browsers that fetch ahead and programs that say so are no readers', () => {
-  const asked = (headers: Record<string, string>) => isReader((name) => headers[name])
+  const asked = (headers: Record<string, string>, method = 'GET') =>
+    isReader({ method, header: (name) => headers[name] })
+  assert.equal(asked({}, 'HEAD'), false)
   assert.equal(asked({ 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/153' }), true)
   assert.equal(asked({}), true)
   assert.equal(asked({ 'sec-purpose': 'prefetch;prerender' }), false)

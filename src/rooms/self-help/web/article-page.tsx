@@ -18,7 +18,7 @@ export function articlePages(): Hono<Env> {
     const questionId = idFrom(context.req.query('asked'))
     const article = await noting(database, actor, async (work, note) => {
       const found = await articleFor(work, operatorId, context.req.param('id'), locale)
-      if (questionId && isReader((name) => context.req.header(name)))
+      if (questionId && isReader(context.req))
         note(() => noteOpened(work, { operatorId, questionId, articleId: found.id }))
       return found
     })

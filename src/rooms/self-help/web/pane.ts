@@ -31,7 +31,7 @@ async function answer(context: Context<Env>, find: typeof search, limit: number)
   const reference = idFrom(settled) ?? questionIdOf(newSlip(), language, q)
   const found = await noting(database, { kind: 'visitor', operatorId }, async (work, note) => {
     const list = await find(work, { operatorId, language, q, limit })
-    if (idFrom(settled) && isReader((name) => context.req.header(name)))
+    if (idFrom(settled) && isReader(context.req))
       note(() =>
         noteQuestion(work, {
           operatorId,
