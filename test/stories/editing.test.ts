@@ -173,7 +173,9 @@ test('what waits for review stands still until its writer takes it back', async 
   const article = await begin('Stand still', 'Text.')
   const form = formOf(await lead(mette).get(editPath(article)), {})
   await change(mette, article, { act: 'submit' })
-  assert.equal((await lead(mette).send(EDIT, { ...form, body: 'Sneaked in.' })).status, 409)
+  const refused = await lead(mette).send(EDIT, { ...form, body: 'Sneaked in.' })
+  assert.equal(refused.status, 409)
+  assert.equal(formOf(refused, {})['body'], 'Sneaked in.', 'nothing typed is lost')
   const place = { article, language: 'en' }
   assert.match((await lead(mette).send(EDIT, { ...place, act: 'withdraw' })).body, /name="body"/)
   await lead(mette).send(EDIT, { ...place, act: 'discard' })
@@ -216,6 +218,34 @@ test('two windows of one person: the later one sees what the earlier one saved',
   assert.equal(formOf(conflict, {})['body'], 'From the second window.')
   assert.equal((await browser.send(EDIT, formOf(conflict, { body: 'Both.' }))).status, 200)
   assert.equal(formOf(await browser.get(editPath(article)), {})['body'], 'Both.')
+})
+
+test('a session that ends while somebody writes loses nothing: the text comes through the sign-in', async () => {
+  const browser = lead(mette)
+  const form = formOf(await browser.get('/microsoft/agent/articles/new?language=en'), {
+    title: 'Through the sign-in',
+    body: 'Typed for an hour.',
+  })
+  void browser.signOut()
+  const ask = await browser.send(EDIT, form)
+  assert.equal(ask.status, 401)
+  assert.match(ask.body, /Typed for an hour\./)
+  const again = await lead(mette).send(EDIT, { ...form, review: 'yes' })
+  assert.equal(again.status, 200)
+  assert.equal(formOf(again, {})['body'], 'Typed for an hour.')
+})
+
+test('the same form sent twice begins one article', async () => {
+  const form = formOf(await lead(mette).get('/microsoft/agent/articles/new?language=en'), {
+    title: 'Twice',
+    body: 'Once.',
+  })
+  const [one, other] = [await lead(mette).send(EDIT, form), await lead(mette).send(EDIT, form)]
+  assert.equal(one.path, other.path)
+  const changed = await lead(mette).send(EDIT, { ...form, body: 'Came back, and wrote on.' })
+  assert.equal(changed.status, 409)
+  assert.match(changed.body, /<del>Once\.<\/del>/)
+  assert.equal((await lead(mette).send(EDIT, formOf(changed, {}))).status, 200)
 })
 
 test('a translation becomes stale when its source is published anew, and current when it follows', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { newId } from '../../base/ids.ts'
+import { isId, newId } from '../../base/ids.ts'
 import type { Locale } from '../../base/locale.ts'
 import { Refused } from '../../base/refused.ts'
 import type { Agent } from '../../database/actor.ts'
@@ -27,19 +27,26 @@ export type Written = Text & {
 /** The draft as it is kept now, or the one that was saved meanwhile in another window: then nothing was written over. */
 export type Saved = { readonly ok: true; readonly draftId: string } | { readonly ok: false; readonly kept: DraftRow }
 
-/** Begins an article with its first draft. For support leads only; answers its id. */
+/**
+ * Begins an article with its first draft. For support leads only. `key` is drawn for each form: the same form sent twice
+ * begins one article, and what differs the second time is told as `saveDraft` tells it.
+ */
 export async function createArticle(
   work: Work<Agent>,
-  { operatorId, language }: Omit<Place, 'articleId'>,
-  text: Text,
-): Promise<string> {
+  { key, ...of }: Omit<Place, 'articleId'> & { readonly key: string },
+  written: Written,
+): Promise<{ readonly articleId: string; readonly saved: Saved }> {
+  const { operatorId, language } = of
   await requireLead(work, operatorId)
   await requireLanguage(work, operatorId, language)
-  const place = { operatorId, articleId: articleIdFrom(text.title, randomBytes(3).toString('hex')), language }
-  await insertArticle(work, place)
-  await insertDraft(work, { ...text, ...place, draftId: newId(), translatedFrom: null, basedOn: 0 })
-  await recordEvent(work, place, 'created', { title: text.title })
-  return place.articleId
+  const tail = isId(key) ? key.slice(-6) : randomBytes(3).toString('hex')
+  const place = { ...of, articleId: articleIdFrom(written.title, tail) }
+  const { articleId } = place
+  if (!(await insertArticle(work, place))) return { articleId, saved: await saveDraft(work, place, written) }
+  const draftId = newId()
+  await insertDraft(work, { ...written, ...place, draftId, translatedFrom: null, basedOn: 0 })
+  await recordEvent(work, place, 'created', { title: written.title })
+  return { articleId, saved: { ok: true, draftId } }
 }
 
 /**

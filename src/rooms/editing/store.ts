@@ -63,9 +63,11 @@ export async function ownArticle(work: Work, operatorId: string, articleId: stri
   return rows[0]
 }
 
-export async function insertArticle(work: Work<Agent>, { operatorId, articleId, language }: Place): Promise<void> {
-  await sql`insert into own_article (operator_id, article_id, source_language, created_at)
-    values (${operatorId}, ${articleId}, ${language}, ${work.now})`.execute(work.tx)
+/** False when it was there already. */
+export async function insertArticle(work: Work<Agent>, { operatorId, articleId, language }: Place): Promise<boolean> {
+  const { numAffectedRows } = await sql`insert into own_article (operator_id, article_id, source_language, created_at)
+    values (${operatorId}, ${articleId}, ${language}, ${work.now}) on conflict do nothing`.execute(work.tx)
+  return numAffectedRows === 1n
 }
 
 /** Whether it was otherwise before. */
@@ -125,6 +127,8 @@ async function listedHere(work: Work, operatorId: string, { q, after, limit }: W
       (select d.title from own_article_draft d where ${ofOperator(operatorId, 'd.operator_id')} and d.article_id = o.article_id
         order by d.language = o.source_language desc, d.saved_at desc limit 1) as "draftTitle"
     from own_article o where ${ofOperator(operatorId, 'o.operator_id')} and o.article_id > ${after}
+      and (exists (select from own_article_version v where ${ofOperator(operatorId, 'v.operator_id')} and v.article_id = o.article_id)
+        or exists (select from own_article_draft d where ${ofOperator(operatorId, 'd.operator_id')} and d.article_id = o.article_id))
       and (${q} = '' or o.article_id ilike ${like}
         or exists (select from own_article_version v where ${ofOperator(operatorId, 'v.operator_id')}
           and v.article_id = o.article_id and v.title ilike ${like})

@@ -119,7 +119,7 @@ async function show(context: Context<Env>): Promise<Response> {
       more={more}
       slip={slip}
       reference={reference}
-      from={idFrom(context.req.query('visit')) ?? reference}
+      visitId={idFrom(context.req.query('visit')) ?? reference}
     />,
   )
 }
@@ -135,17 +135,17 @@ type Props = {
   /** Which form the question came from, what links from its answers carry, and the first question of the visit. */
   slip: string
   reference: string
-  from: string
+  visitId: string
 }
 
-function HelpPage({ visit, charter, incidents, q, found, more, slip, reference, from }: Props) {
+function HelpPage({ visit, charter, incidents, q, found, more, slip, reference, visitId }: Props) {
   const say = words(visit.locale)
   const contact = new URLSearchParams({ question: q, asked: reference })
   return (
     <Shell visit={visit} title={q ? say('help.titleFor', { q }) : say('help.title')} current="help">
       <h1>{say('help.title')}</h1>
       <HealthLine visit={visit} incidents={incidents} services={charter.services} />
-      <SearchForm visit={visit} q={q} main={{ slip, visit: q ? from : undefined }} />
+      <SearchForm visit={visit} q={q} main={{ slip, visit: q ? visitId : undefined }} />
       {q ? <Answers visit={visit} q={q} found={found} more={more} slip={slip} reference={reference} /> : null}
       <section class="paper" aria-labelledby="still-stuck">
         <h2 id="still-stuck">{say('help.stuckTitle')}</h2>

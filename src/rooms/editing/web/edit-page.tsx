@@ -30,13 +30,19 @@ type Props = {
   /** What somebody saved or published while this was being written. */
   meanwhile?: SomeText | undefined
   saved?: boolean
+  /** Why what was asked for was not done. */
+  refused?: string | undefined
+  /** The form holds what somebody typed: it is shown, whatever state the draft is in. */
+  typed?: boolean
 }
 
 /** One text being written: its language among the others, what hinders it, the fields, and how it will look. */
-export function EditPage({ visit, editor, form, preview, meanwhile, saved = false }: Props) {
+export function EditPage(props: Props) {
+  const { visit, editor, form, preview, meanwhile, saved = false, refused, typed = false } = props
   const say = words(visit.locale)
   const heading = editor ? say('edit') : say('new')
   const name = form.values['title'] ?? ''
+  const isSubmitted = editor?.mine?.state === 'submitted'
   return (
     <Shell visit={visit} title={name ? `${heading}: ${name}` : heading} current="queue">
       <h1>
@@ -54,13 +60,15 @@ export function EditPage({ visit, editor, form, preview, meanwhile, saved = fals
           {say('saved')}
         </p>
       ) : null}
+      {refused ? (
+        <p class="problems" role="alert">
+          {refused}
+        </p>
+      ) : null}
       {editor ? <Notices visit={visit} editor={editor} /> : null}
       {meanwhile ? <Meanwhile visit={visit} theirs={meanwhile} form={form} /> : null}
-      {editor?.mine?.state === 'submitted' ? (
-        <Submitted visit={visit} editor={editor} />
-      ) : (
-        <Fields visit={visit} editor={editor} form={form} preview={preview} />
-      )}
+      {editor && isSubmitted ? <Submitted visit={visit} editor={editor} /> : null}
+      {typed || !isSubmitted ? <Fields visit={visit} editor={editor} form={form} preview={preview} /> : null}
       <p class="actions">
         <a href={visit.link('/agent/articles')}>{say('toList')}</a>{' '}
         {editor?.current ? <a href={historyLink(visit, editor)}>{say('versions')}</a> : null}{' '}
@@ -179,7 +187,7 @@ function Fields({ visit, editor, form, preview }: Pick<Props, 'visit' | 'editor'
     >
       <div>
         <ProblemList locale={locale} form={form} labels={labels} />
-        {['article', 'revision', 'basedOn', 'translatedFrom'].map((name) => (
+        {['article', 'key', 'revision', 'basedOn', 'translatedFrom'].map((name) => (
           <input type="hidden" name={name} value={form.values[name] ?? ''} />
         ))}
         {editor ? (

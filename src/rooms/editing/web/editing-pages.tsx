@@ -1,12 +1,17 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { z } from 'zod'
+import { newId } from '../../../base/ids.ts'
 import { optionalText, read } from '../../../api/read.ts'
+import { statusOf } from '../../../api/problem.ts'
+import type { Status } from '../../../api/problem.ts'
 import { isLocale } from '../../../base/locale.ts'
 import { Refused } from '../../../base/refused.ts'
+import type { RefusalCode } from '../../../base/refused.ts'
 import { EMPTY } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { readForm } from '../../../ui/forms.ts'
+import { refusalText } from '../../../ui/refusals.ts'
 import { agentVisit } from '../../../ui/visit.ts'
 import type { AgentVisit, Env } from '../../../ui/visit.ts'
 import { requireLead } from '../../people/index.ts'
@@ -66,7 +71,7 @@ async function begin(context: Context<Env>): Promise<Response> {
   await visit.database.work(visit.actor, (work) => requireLead(work, visit.operatorId))
   const { title = '', language = '' } = context.req.query()
   const known = isLocale(language) && visit.languages.includes(language) ? language : visit.locale
-  const values = { title: title.slice(0, LIMITS.title), language: known }
+  const values = { title: title.slice(0, LIMITS.title), language: known, key: newId() }
   return context.html(<EditPage visit={visit} form={{ ...EMPTY, values }} />)
 }
 
@@ -110,15 +115,20 @@ async function write(context: Context<Env>): Promise<Response> {
   const { values } = await readForm(context)
   const act = values['act'] ?? 'save'
   try {
-    if (act === 'preview') return await showForm(context, visit, values, { preview: true })
+    if (act === 'preview') return await showForm(context, visit, values, { status: 200, preview: true })
+    // What was typed came through a sign-in, and is looked at once more.
+    if (values['review']) return await showForm(context, visit, values, { status: 200 })
     if (act === 'withdraw' || act === 'discard') return await actOnMine(context, visit, values, act)
     return await keep(context, visit, values, act)
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    if (error.code !== 'invalid-input' && error.code !== 'draft-outdated') throw error
-    return showForm(context, visit, values, { problems: error.fields })
+    if (!KEEPS_TEXT.has(error.code)) throw error
+    return showForm(context, visit, values, { status: statusOf(error.code), refused: error })
   }
 }
+
+/** After these the form comes back with what was typed. */
+const KEEPS_TEXT: ReadonlySet<RefusalCode> = new Set(['invalid-input', 'draft-outdated', 'draft-not-open'])
 
 /** Saves, and goes on to submit or to publish where that was asked for. */
 async function keep(
@@ -130,14 +140,11 @@ async function keep(
   const { article, language, ...written } = readWritten(values)
   const { operatorId, actor, database } = visit
   const { articleId, saved } = await database.work(actor, async (work) => {
-    if (article === '') {
-      const created = await createArticle(work, { operatorId, language }, written)
-      return { articleId: created, saved: { ok: true } as const }
-    }
+    if (article === '') return createArticle(work, { operatorId, language, key: values['key'] ?? '' }, written)
     const outcome = await saveDraft(work, { operatorId, articleId: article, language }, written)
     return { articleId: article, saved: outcome }
   })
-  if (!saved.ok) return showForm(context, visit, values, { conflict: saved })
+  if (!saved.ok) return showForm(context, visit, { ...values, article: articleId }, { status: 409, conflict: saved })
   const address = `/agent/articles/edit?${new URLSearchParams({ article: articleId, language })}`
   if (act !== 'submit' && act !== 'publish') return context.redirect(visit.link(`${address}&saved=yes`), 303)
   // A transaction of its own: the text is kept, whatever is said to this.
@@ -159,8 +166,9 @@ async function actOnMine(
 }
 
 type Shown = {
+  readonly status: 200 | Status
   readonly preview?: boolean
-  readonly problems?: Filled['problems']
+  readonly refused?: Refused
   readonly conflict?: Extract<Saved, { ok: false }>
 }
 
@@ -169,7 +177,7 @@ async function showForm(
   context: Context<Env>,
   visit: AgentVisit,
   values: Filled['values'],
-  { preview: isPreview = false, problems = {}, conflict }: Shown,
+  { status, preview: isPreview = false, refused, conflict }: Shown,
 ): Promise<Response> {
   const { language = '', article = '', body = '' } = values
   const known = isLocale(language) && visit.languages.includes(language) ? language : undefined
@@ -180,8 +188,8 @@ async function showForm(
     revision: String(editor.mine?.revision ?? 0),
     basedOn: String(editor.current?.version ?? 0),
   }
-  const form = { values: isPreview ? values : { ...values, ...seen }, problems }
-  const outdated = !isPreview && editor !== undefined && values['basedOn'] !== seen?.basedOn
+  const form = { values: isPreview ? values : { ...values, ...seen }, problems: refused?.fields ?? {} }
+  const outdated = status !== 200 && editor !== undefined && values['basedOn'] !== seen?.basedOn
   return context.html(
     <EditPage
       visit={visit}
@@ -189,8 +197,10 @@ async function showForm(
       form={form}
       preview={html}
       meanwhile={conflict?.kept ?? (outdated ? editor.current : undefined)}
+      refused={refused?.code === 'draft-not-open' ? refusalText(refused.code, visit.locale) : undefined}
+      typed
     />,
-    isPreview ? 200 : Object.keys(problems).length > 0 ? 422 : 409,
+    status,
   )
 }
 

@@ -8,6 +8,7 @@ const MASKED = { address: '[@]', number: '[#]' } as const
 /** A text without e-mail addresses, phone numbers and other long numbers; a mark stands in their place. */
 export function maskText(text: string): string {
   return text
+    .replaceAll('\0', ' ')
     .normalize('NFKC')
     .replaceAll(/\s+/g, ' ')
     .trim()
