@@ -3,6 +3,8 @@ import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { TABLES as cases } from '../src/rooms/cases/tables.ts'
 import { TABLES as channels } from '../src/rooms/channels/store.ts'
+import { TABLES as editing } from '../src/rooms/editing/store.ts'
+import { TABLES as evidence } from '../src/rooms/evidence/store.ts'
 import { TABLES as entitlements } from '../src/rooms/entitlements/store.ts'
 import { TABLES as holidays } from '../src/rooms/holidays/store.ts'
 import { TABLES as partners } from '../src/rooms/partners/store.ts'
@@ -20,7 +22,9 @@ const sources = globSync('src/**/*.{ts,tsx}', { exclude: (name) => name.endsWith
 const rooms = {
   cases,
   channels,
+  editing,
   entitlements,
+  evidence,
   holidays,
   partners,
   people,

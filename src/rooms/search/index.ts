@@ -2,6 +2,7 @@
 export { tellingWords } from './ask.ts'
 export { countWords } from './count-words.ts'
 export { find } from './find.ts'
+export { groupingWords } from './grouping-words.ts'
 export { publishWords } from './publish-words.ts'
 export type { Calling } from './publish-words.ts'
 export type { Features } from './rules/weighing.ts'

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import type { Locale } from '../../base/locale.ts'
 import type { Job } from '../../database/actor.ts'
 import type { Database } from '../../database/work.ts'
-import { countWords, lockShelf, WORDS_VERSION } from '../search/index.ts'
+import { lockShelf, WORDS_VERSION } from '../search/index.ts'
 import type { Shelf } from '../search/index.ts'
 import { faultText } from './fault-text.ts'
 import { words } from './messages/words.ts'
 import { publishArticles } from './publish-articles.ts'
+import { HERE } from './publish-article.ts'
 import { libraryOf } from './library.ts'
 import type { Library, Source } from './library.ts'
 import type { Mount } from './read-folder.ts'
@@ -16,6 +17,7 @@ import type { Fault, FileFault } from './rules/faults.ts'
 import { addressFrom, pathFrom } from './rules/links.ts'
 import { settled, withoutLinks } from './rules/redirects.ts'
 import type { Redirect } from './rules/redirects.ts'
+import { wordsOf } from './words-of.ts'
 import { digestsOf, faultsOf, forgetFormer, retireArticles, writeArticles, writeRedirects } from './store.ts'
 import type { NewArticle } from './store.ts'
 
@@ -102,6 +104,8 @@ export async function bringIn(
   articles: readonly Incoming[],
   told: readonly Redirect[] = [],
 ): Promise<Omit<ImportReport, 'skipped'>> {
+  if (prefix === HERE)
+    throw new Error(`${HERE} is where articles written in the product are; give the folder another prefix`)
   const actor: Job = { kind: 'job', operatorIds: [operatorId] }
   const shelf: Shelf = { operatorId, language }
   const before = new Map((await database.work(actor, (work) => digestsOf(work, shelf))).map((one) => [one.id, one]))
@@ -246,27 +250,6 @@ function writable(source: Source, rendered: RenderedArticle, language: Locale): 
       heading: of,
       passage: text.replaceAll('\n', ' ').slice(0, PASSAGE),
     })),
-  }
-}
-
-/** What search keeps of an article. The first section's heading, if any, is another title of its own. */
-export function wordsOf(
-  {
-    id,
-    title,
-    description,
-    products,
-    sections,
-  }: Pick<NewArticle, 'id' | 'title' | 'description' | 'products'> & {
-    readonly sections: readonly { readonly heading: string; readonly text: string }[]
-  },
-  language: Locale,
-): NewArticle['words'] {
-  return {
-    title,
-    headings: sections.slice(1).map(({ heading }) => heading),
-    facets: products.map((product) => `product=${product}`),
-    ...countWords({ path: id, title, description, sections }, language),
   }
 }
 

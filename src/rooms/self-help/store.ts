@@ -132,13 +132,14 @@ export type NewArticle = {
 export async function digestsOf(
   work: Work<Job>,
   { operatorId, language }: Shelf,
-): Promise<readonly { id: string; digest: string; source: string; bodyDigest: string | null }[]> {
+): Promise<readonly { number: number; id: string; digest: string; source: string; bodyDigest: string | null }[]> {
   const { rows } = await sql<{
+    number: number
     id: string
     digest: string
     source: string
     bodyDigest: string | null
-  }>`select article_id as id, source_digest as digest, source, nullif(body_digest, '') as "bodyDigest" from article
+  }>`select number, article_id as id, source_digest as digest, source, nullif(body_digest, '') as "bodyDigest" from article
     where ${ofOperator(operatorId)} and language = ${language}`.execute(work.tx)
   return rows
 }

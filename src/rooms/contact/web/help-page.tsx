@@ -4,14 +4,25 @@ import type { Child } from 'hono/jsx'
 import { z } from 'zod'
 import { read } from '../../../api/read.ts'
 import type { Locale } from '../../../base/locale.ts'
+import type { Work } from '../../../database/work.ts'
 import { HealthLine } from '../../../ui/health-line.tsx'
 import { dateText } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Env, Visit } from '../../../ui/visit.ts'
 import { charterInForce } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
+import { idFrom, isReader, newSlip, noteQuestion, noting, questionIdOf, referring } from '../../evidence/index.ts'
+import type { Place, Reference } from '../../evidence/index.ts'
 import { requireLead } from '../../people/index.ts'
-import { articlePath, markHits, pointsOf, searchAll, suggest, tellingWords } from '../../self-help/index.ts'
+import {
+  articlePath,
+  groupingWords,
+  markHits,
+  pointsOf,
+  searchAll,
+  suggest,
+  tellingWords,
+} from '../../self-help/index.ts'
 import type { Found, FoundAll } from '../../self-help/index.ts'
 import { currentHealth } from '../../service-health/index.ts'
 import type { Incident } from '../../service-health/index.ts'
@@ -38,15 +49,23 @@ const asked = z.object({
 export function helpPages(): Hono<Env> {
   return new Hono<Env>().get('/help', show).get('/help/suggest', async (context) => {
     const visit = context.get('visit')
-    const found = await visit.database.workAtOnce(visit.actor, (work) => suggest(work, question(context, SUGGESTIONS)))
+    const wanted = question(context, SUGGESTIONS)
+    const settled = idFrom(context.req.query('settled'))
+    const reference = settled ?? questionIdOf(newSlip(), wanted.language, wanted.q)
+    const found = await noting(visit.database, visit.actor, async (work, note) => {
+      const list = await suggest(work, wanted)
+      if (settled) note(() => noteAsked(context, work, { ...wanted, reference, place: 'suggestion', list }))
+      return list
+    })
     return context.json({
-      results: found.map(({ id, title, language, passage, anchor, score }) => ({
+      reference,
+      results: found.map(({ id, title, language, passage, anchor, score }, at) => ({
         id,
         title,
         language,
         passage,
         score,
-        url: visit.link(articlePath(id, anchor)),
+        url: visit.link(referring(articlePath(id, anchor), { asked: reference, place: at + 1 })),
       })),
     })
   })
@@ -58,19 +77,53 @@ function question(context: Context<Env>, limit: number) {
   return { operatorId, language: locale, q, limit, product }
 }
 
+/** Notes the question with what it was answered; called by `noting` only. */
+function noteAsked(
+  context: Context<Env>,
+  work: Work,
+  of: {
+    readonly operatorId: string
+    readonly language: Locale
+    readonly q: string
+    readonly reference: string
+    readonly place: Place
+    readonly list: readonly Found[]
+  },
+): void {
+  if (!isReader(context.req)) return
+  const { operatorId, language, q, reference, place, list } = of
+  noteQuestion(work, {
+    operatorId,
+    questionId: reference,
+    visitId: idFrom(context.req.query('visit')) ?? reference,
+    language,
+    text: q,
+    place,
+    found: list.length,
+    shown: list.map(({ id }) => id),
+    wordsOf: (text) => groupingWords(text, language),
+  })
+}
+
 async function show(context: Context<Env>): Promise<Response> {
   const visit = context.get('visit')
   const { q, product, more, explain } = read(asked, context.req.query())
+  const slip = idFrom(context.req.query('slip')) ?? newSlip()
   const shown = more === undefined ? RESULTS : MORE_RESULTS
   const wanted = question(context, shown + 1)
-  const [{ charter }, incidents, all] = await visit.database.workAtOnce(visit.actor, (work) =>
-    Promise.all([
+  const reference = questionIdOf(slip, wanted.language, q)
+  const [{ charter }, incidents, all] = await noting(visit.database, visit.actor, async (work, note) => {
+    if (explain !== undefined) await requireLead(work, visit.operatorId)
+    const answers = await Promise.all([
       charterInForce(work, visit.operatorId),
       currentHealth(work, visit.operatorId),
       searchAll(work, wanted),
-      explain === undefined ? undefined : requireLead(work, visit.operatorId),
-    ]),
-  )
+    ])
+    const list = answers[2].found.slice(0, RESULTS)
+    if (q && shown === RESULTS && product === undefined)
+      note(() => noteAsked(context, work, { ...wanted, reference, place: 'page', list }))
+    return answers
+  })
   return context.html(
     <HelpPage
       visit={visit}
@@ -81,6 +134,9 @@ async function show(context: Context<Env>): Promise<Response> {
       all={{ ...all, found: all.found.slice(0, shown) }}
       more={shown === RESULTS && all.found.length > shown}
       explain={explain !== undefined}
+      slip={slip}
+      reference={reference}
+      visitId={idFrom(context.req.query('visit')) ?? reference}
     />,
   )
 }
@@ -96,22 +152,27 @@ type Props = {
   more: boolean
   /** Whether each answer says what put it where it is. */
   explain: boolean
+  /** Which form the question came from, what links from its answers carry, and the first question of the visit. */
+  slip: string
+  reference: string
+  visitId: string
 }
 
 function HelpPage(props: Props) {
-  const { visit, charter, incidents, q } = props
+  const { visit, charter, incidents, q, slip, reference, visitId } = props
   const say = words(visit.locale)
+  const contact = new URLSearchParams({ question: q, asked: reference })
   return (
     <Shell visit={visit} title={q ? say('help.titleFor', { q }) : say('help.title')} current="help">
       <h1>{say('help.title')}</h1>
       <HealthLine visit={visit} incidents={incidents} services={charter.services} />
-      <SearchForm visit={visit} q={q} main />
+      <SearchForm visit={visit} q={q} main={{ slip, visit: q ? visitId : undefined }} />
       {q ? <Answers {...props} /> : null}
       <section class="paper" aria-labelledby="still-stuck">
         <h2 id="still-stuck">{say('help.stuckTitle')}</h2>
         <p>{say('help.stuckText')}</p>
         <p>
-          <a class="button primary" href={visit.link(q ? `/contact?question=${encodeURIComponent(q)}` : '/contact')}>
+          <a class="button primary" href={visit.link(q ? `/contact?${contact}` : '/contact')}>
             {say('contactTitle')}
           </a>
         </p>
@@ -121,7 +182,7 @@ function HelpPage(props: Props) {
 }
 
 function Answers(props: Props) {
-  const { visit, q, product, all, more, explain } = props
+  const { visit, q, product, all, more, explain, slip, reference } = props
   const { found, corrections } = all
   const say = words(visit.locale)
   const other = found.find(({ language }) => language !== visit.locale)?.language
@@ -143,15 +204,15 @@ function Answers(props: Props) {
         <NothingFound visit={visit} />
       )}
       <ol class="results">
-        {found.map((one) => (
-          <Answer props={props} telling={telling} found={one}>
+        {found.map((one, at) => (
+          <Answer props={props} telling={telling} found={one} place={{ asked: reference, place: at + 1 }}>
             {explain ? <Because visit={visit} found={one} /> : null}
           </Answer>
         ))}
       </ol>
       {more ? (
         <p>
-          <a href={visit.link(pathFor({ q, product, more: 'yes' }))}>{say('help.more')}</a>
+          <a href={visit.link(pathFor({ q, slip, product, more: 'yes' }))}>{say('help.more')}</a>
         </p>
       ) : null}
     </section>
@@ -235,11 +296,13 @@ function Answer({
   props,
   telling,
   found,
+  place,
   children,
 }: {
   props: Props
   telling: ReadonlySet<string>
   found: Found
+  place: Reference
   children?: Child
 }) {
   const { visit } = props
@@ -255,7 +318,7 @@ function Answer({
   return (
     <li>
       <h3 lang={lang}>
-        <a href={visit.link(articlePath(id, anchor))}>
+        <a href={visit.link(referring(articlePath(id, anchor), place))}>
           <Marked text={anchor && heading ? `${title} · ${heading}` : title} telling={telling} language={language} />
         </a>
       </h3>
