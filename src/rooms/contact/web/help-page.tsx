@@ -140,7 +140,7 @@ type Props = {
 
 function HelpPage({ visit, charter, incidents, q, found, more, slip, reference, visitId }: Props) {
   const say = words(visit.locale)
-  const contact = new URLSearchParams({ question: q, asked: reference })
+  const contact = `/contact?question=${encodeURIComponent(q)}&asked=${reference}`
   return (
     <Shell visit={visit} title={q ? say('help.titleFor', { q }) : say('help.title')} current="help">
       <h1>{say('help.title')}</h1>
@@ -151,7 +151,7 @@ function HelpPage({ visit, charter, incidents, q, found, more, slip, reference, 
         <h2 id="still-stuck">{say('help.stuckTitle')}</h2>
         <p>{say('help.stuckText')}</p>
         <p>
-          <a class="button primary" href={visit.link(q ? `/contact?${contact}` : '/contact')}>
+          <a class="button primary" href={visit.link(q ? contact : '/contact')}>
             {say('contactTitle')}
           </a>
         </p>
