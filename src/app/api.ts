@@ -33,11 +33,11 @@ import type { AnswersReport } from '../rooms/answers/index.ts'
 import { newSlip, noteQuestion, noting, questionIdOf, referring } from '../rooms/evidence/index.ts'
 import { requestSchema } from '../rooms/contact/index.ts'
 import { charterAt, charterInForce } from '../rooms/entitlements/index.ts'
-import { whoShows } from '../rooms/people/index.ts'
+import { requireLead, whoShows } from '../rooms/people/index.ts'
 import type { Identity } from '../rooms/people/index.ts'
 import { askedSchema, readReport, reportJson } from '../rooms/reports/index.ts'
 import type { Report } from '../rooms/reports/index.ts'
-import { groupingWords, search, suggest } from '../rooms/self-help/index.ts'
+import { groupingWords, pointsOf, search, suggest } from '../rooms/self-help/index.ts'
 import type { Found } from '../rooms/self-help/index.ts'
 import type { AppParts } from './app-parts.ts'
 import { openApi } from './open-api.ts'
@@ -207,21 +207,31 @@ export function api(parts: AppParts): Hono<ApiEnv> {
   }
 
   async function articles(context: Context<ApiEnv>, find: typeof search): Promise<Response> {
-    const { q, language, operator, limit, settled } = read(articlesQuery, context.req.query())
+    const { q, language, operator, limit, product, explain, settled } = read(articlesQuery, context.req.query())
     const known = operator ? await operators.bySlug(operator) : (await operators.all())[0]
     if (!known) throw new Refused('invalid-input', { operator: { code: 'not-an-option' } })
     const { operatorId, slug } = known
-    const reference = settled ? questionIdOf(newSlip(), language, q) : undefined
-    const found = await noting(database, { kind: 'visitor', operatorId }, async (work, note) => {
-      const list = await find(work, { operatorId, language, q, limit })
-      if (reference) note(() => noteAsked(work, { operatorId, language, q, reference, list }))
-      return list
-    })
+    const asked = { operatorId, language, q, limit, product }
+    const reference = settled && !explain ? questionIdOf(newSlip(), language, q) : undefined
+    const found = explain
+      ? await database.work((await callerOf(context)).actor, async (work) => {
+          await requireLead(work, operatorId)
+          return find(work, asked)
+        })
+      : await noting(database, { kind: 'visitor', operatorId }, async (work, note) => {
+          const list = await find(work, asked)
+          if (reference) note(() => noteAsked(work, { operatorId, language, q, reference, list }))
+          return list
+        })
     return context.json({
       ...(reference ? { reference } : {}),
-      results: found.map(({ anchor, ...one }, at) => {
+      results: found.map(({ anchor, features, ...one }, at) => {
         const path = `/${slug}/articles/${one.id}${anchor ? `#${anchor}` : ''}`
-        return { ...one, url: reference ? referring(path, { asked: reference, place: at + 1 }) : path }
+        return {
+          ...one,
+          ...(explain ? { because: pointsOf(features) } : {}),
+          url: reference ? referring(path, { asked: reference, place: at + 1 }) : path,
+        }
       }),
     })
   }
@@ -260,6 +270,11 @@ const articlesQuery = z.object({
     .default('en')
     .transform((tag) => chooseLocale([tag], LOCALES)),
   operator: z.string().max(40).optional(),
+  product: z.string().max(80).optional(),
+  explain: z
+    .literal('1')
+    .optional()
+    .transform((one) => one !== undefined),
   limit: z.coerce.number().int().min(1).max(50).default(10),
   /** A person has settled on this question: it is noted as evidence, and the links carry its reference. */
   settled: z

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { LOCALES } from '../base/locale.ts'
 import { Refused } from '../base/refused.ts'
 import type { Database } from '../database/work.ts'
 import {
@@ -12,13 +11,13 @@ import {
   operators,
   SCOPES,
 } from '../rooms/people/index.ts'
-import { importArticles, importArticlesFromJsonl } from '../rooms/self-help/index.ts'
 import { refusalText } from '../ui/refusals.ts'
 import { planCharter } from './charter-plan.ts'
 import { applyCharterFolder, CharterProblems, charterSchemaText } from './charters.ts'
 import { CAST } from './demonstration-cast.ts'
 import { examine, examineStanding } from './doctor.ts'
 import { holidays } from './holiday-commands.ts'
+import { importArticlesFrom } from './import-command.ts'
 import { PROJECT } from './project.ts'
 import { knownOperators } from './operators.ts'
 import { moveCases } from './move-cases.ts'
@@ -47,7 +46,7 @@ const HELP = `svar - runs a vendor's support operation
   svar holidays print --operator <name> --layer <id>
                                       public holidays in force, as lines for the charter's folder
   svar import-articles <folder> --operator <name> --language <en|da|zh-Hans>
-                                      a folder of Markdown; with --format jsonl a file of fields, zipped or not
+                                      a folder or checkout of Markdown; several as under=folder; --help says more
   svar token --person <e-mail> [--operator <name>] [--scope ${SCOPES.join('|')}]
   svar demo                           fill an empty database with the demonstration
   svar doctor                         say what is well and what is not
@@ -66,7 +65,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   migrate,
   charter,
   holidays: (rest, settings) => holidays(rest, (use) => withGround(settings, use)),
-  'import-articles': importFolder,
+  'import-articles': (rest, settings) => importArticlesFrom(rest, (use) => withGround(settings, use)),
   token,
   demo,
   'import-corpus': importCorpus,
@@ -266,46 +265,6 @@ async function charter(arguments_: readonly string[], settings: Settings): Promi
     )
     return 0
   })
-}
-
-async function importFolder(arguments_: readonly string[], settings: Settings): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...arguments_],
-    allowPositionals: true,
-    options: {
-      operator: { type: 'string' },
-      language: { type: 'string' },
-      format: { type: 'string', default: 'markdown' },
-    },
-  })
-  const language = LOCALES.find((locale) => locale === values.language)
-  const [folder] = positionals
-  if (!folder || !values.operator || !language) {
-    say(`svar import-articles <folder> --operator <name> --language <${LOCALES.join('|')}>`)
-    return 2
-  }
-  return withGround(settings, async ({ database }) => {
-    const operator = await knownOperators(database).bySlug(values.operator ?? '')
-    if (!operator) {
-      say(`There is no operator "${values.operator}". Apply its charter first.`)
-      return 1
-    }
-    const of = { operatorId: operator.operatorId, language, onProgress: bar }
-    const report =
-      values.format === 'jsonl'
-        ? await importArticlesFromJsonl(database, { ...of, file: resolve(folder) })
-        : await importArticles(database, { ...of, operator: operator.slug, folder: resolve(folder) })
-    say('')
-    for (const { file, why } of report.skipped) say(`  ${file}: ${why}`)
-    say(
-      `${report.added} added, ${report.changed} changed, ${report.unchanged} unchanged, ${report.removed} removed, ${report.skipped.length} not understood.`,
-    )
-    return 0
-  })
-}
-
-function bar(done: number, total: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r  ${done} of ${total} articles`)
 }
 
 async function token(arguments_: readonly string[], settings: Settings): Promise<number> {

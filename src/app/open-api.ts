@@ -194,6 +194,12 @@ const find = (summary: string, operationId: string) => ({
     query('language', string, 'BCP 47; the nearest language there is answers.'),
     query('operator', string, 'Whose articles; the first operator without it.'),
     query('limit', { type: 'integer', minimum: 1, maximum: 50, default: 10 }, 'At most so many results.'),
+    query('product', string, 'Only articles about this product, as they name it.'),
+    query(
+      'explain',
+      { type: 'string', enum: ['1'] },
+      'With what each score is made of; for the token of a support lead.',
+    ),
     query(
       'settled',
       { type: 'string', enum: ['yes', 'no'], default: 'no' },

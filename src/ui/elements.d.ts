@@ -13,6 +13,7 @@ declare module 'hono/jsx' {
       'live-preview': Attributes
       'agent-keys': Attributes
       'case-presence': Attributes
+      'page-contents': Attributes
     }
   }
 }

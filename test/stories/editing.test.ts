@@ -291,7 +291,7 @@ test('a retired article is gone for readers in every language, and comes back wh
     return [await found('retire and restore'), await found('pensionér', 'da')].map((ids) => ids.includes(article))
   }
   assert.deepEqual(await set('retire'), [false, false])
-  assert.equal((await browserOf(here).get(`/microsoft/articles/${article}`)).status, 404)
+  assert.equal((await browserOf(here).get(`/microsoft/articles/${article}`)).status, 410)
   assert.deepEqual(await set('restore'), [true, true])
 })
 

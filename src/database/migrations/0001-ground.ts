@@ -149,12 +149,31 @@ create table article (
   headings jsonb not null,
   updated_on date,
   source_digest text not null,
-  -- Words as the app cut and stemmed them: of the title and the headings in order, and of everything with counts.
-  outline jsonb not null,
-  counts jsonb not null,
+  -- The file it came from, seen from the folder.
+  path text not null,
+  -- Where it leads among the other articles, with the words of each link; and the articles a reader may want next.
+  links jsonb not null default '[]',
+  related text[] not null default '{}',
+  -- Whether other operators' readers see other parts of it.
+  tailored boolean not null default false,
+  -- What the import did not understand of it.
+  faults jsonb not null default '[]',
+  body_digest text not null default '',
   primary key (operator_id, article_id, language)
 );
 create unique index article_number on article (operator_id, language, number);
+
+-- Addresses that were articles: they lead to where the article is now, or say that it was taken down.
+create table former_article (
+  operator_id uuid not null references operator,
+  article_id text not null,
+  language text not null,
+  title text not null,
+  retired_at timestamptz not null,
+  moved_to text,
+  primary key (operator_id, article_id, language)
+);
+create index former_article_moved on former_article (operator_id, language, moved_to) where moved_to is not null;
 
 -- An answer points to a heading: what is shown of a section that was found.
 create table article_section (
@@ -169,6 +188,22 @@ create table article_section (
   foreign key (operator_id, article_id, language) references article on delete cascade
 );
 
+-- What an article says, as the app cut and stemmed it: title, headings and path in order, everything with counts; and the lines it
+-- is called by elsewhere. Search knows articles by number only.
+create table article_words (
+  operator_id uuid not null,
+  language text not null,
+  number int not null,
+  title text not null,
+  headings text[] not null,
+  facets text[] not null,
+  outline jsonb not null,
+  counts jsonb not null,
+  called jsonb not null default '[]',
+  primary key (operator_id, language, number),
+  foreign key (operator_id, language, number) references article (operator_id, language, number) on delete cascade
+);
+
 -- Where each word stands, written anew when articles change. Not a tsvector: no row-level security policy lets a GIN index be
 -- used, because @@ is not leakproof. Equality of uuid and text is, so this primary key serves search within the wall.
 create table article_posting (
@@ -178,6 +213,15 @@ create table article_posting (
   articles int not null,
   postings bytea not null,
   primary key (operator_id, language, word)
+);
+
+-- Every word there is, for making sense of a question, and the state of the articles all lists of words are made from.
+create table article_vocabulary (
+  operator_id uuid not null references operator,
+  language text not null,
+  state text not null,
+  vocabulary jsonb not null,
+  primary key (operator_id, language)
 );
 
 -- Articles written in the product. What readers see is in article, as of every other source.
@@ -566,7 +610,10 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   api_token: { job: 'select, insert, delete', doorkeeper: 'select' },
   incident: { customer: 'select', agent: 'select, insert, update', job: 'select, insert, update' },
   article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
+  former_article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   article_section: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
+  article_words: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
+  article_vocabulary: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   article_posting: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   own_article: { agent: 'select, insert, update (retired_at)', job: 'select' },
   own_article_version: { agent: 'select, insert', job: 'select' },

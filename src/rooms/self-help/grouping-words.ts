@@ -1,5 +1,5 @@
 import type { Locale } from '../../base/locale.ts'
-import { cutWords } from './words.ts'
+import { cutWords } from '../search/index.ts'
 
 /** The words by which two questions are the same but for forms, case and order; stop words only where there are no others. */
 export function groupingWords(text: string, language: Locale): readonly string[] {

@@ -2,17 +2,16 @@ import { createHash } from 'node:crypto'
 import type { Locale } from '../../base/locale.ts'
 import type { Job } from '../../database/actor.ts'
 import type { Work } from '../../database/work.ts'
-import { countWords } from './count-words.ts'
+import { lockShelf, WORDS_VERSION } from '../search/index.ts'
+import type { Shelf } from '../search/index.ts'
+import { wordsOf } from './import-articles.ts'
 import { words } from './messages/words.ts'
-import { publishWords } from './publish-words.ts'
-import type { Rendered } from './render.ts'
+import { publishArticles } from './publish-articles.ts'
+import { relateArticles } from './relate-articles.ts'
+import type { RenderedArticle } from './render-article.ts'
 import { addressFrom } from './rules/links.ts'
-import { digestsOf, lockShelf, removeArticles, writeArticles } from './store.ts'
-import type { Shelf } from './store.ts'
-import { WORDS_VERSION } from './words.ts'
-
-/** The source of articles written in the product. No folder may be imported under it, so no import ever removes them. */
-export const HERE = '@here'
+import type { LinkTarget } from './rules/links.ts'
+import { digestsOf, forgetFormer, HERE, retireArticles, writeArticles } from './store.ts'
 
 /** An article as its editor wrote it. */
 export type WrittenArticle = {
@@ -35,29 +34,24 @@ export async function publishArticle(work: Work<Job>, shelf: Shelf, article: Wri
   const known = await digestsOf(work, shelf)
   const ids = new Set(known.map(({ id }) => id))
   const rendered = await rendering(article.markdown, shelf.language, (to) =>
-    ids.has(to) ? addressFrom(article.id, to) : undefined,
+    ids.has(to) ? { id: to, address: addressFrom(article.id, to) } : undefined,
   )
   const { id, title, description, products, updatedOn } = article
-  const { html, headings, sections } = rendered
+  const { html, headings, sections, links, tailored } = rendered
   const digest = createHash('sha256')
     .update(JSON.stringify([VERSION, WORDS_VERSION, article, html]))
     .digest('base64url')
-  const passages = sections.map((one) => ({ ...one, passage: one.text.replaceAll('\n', ' ').slice(0, PASSAGE) }))
-  const counted = countWords({ title, description, sections }, shelf.language)
-  const written = {
-    id,
-    title,
-    description,
-    products,
-    updatedOn,
-    html,
-    headings,
-    digest,
-    ...counted,
-    sections: passages,
-  }
-  await writeArticles(work, shelf, HERE, [written])
-  await publishWords(work, shelf)
+  const passages = sections.map(({ anchor, heading, text }) => ({
+    anchor,
+    heading,
+    passage: text.replaceAll('\n', ' ').slice(0, PASSAGE),
+  }))
+  const counted = wordsOf({ id, title, description, products, sections }, shelf.language)
+  const written = { id, title, description, products, updatedOn, html, headings, links, tailored, digest }
+  await writeArticles(work, shelf, HERE, [{ ...written, words: counted, sections: passages }])
+  await forgetFormer(work, shelf)
+  await relateArticles(work, shelf)
+  await publishArticles(work, shelf)
 }
 
 /** Takes an article that was written here from readers and from search, in one language. */
@@ -65,8 +59,9 @@ export async function withdrawArticle(work: Work<Job>, shelf: Shelf, id: string)
   await lockShelf(work, shelf)
   const known = await digestsOf(work, shelf)
   if (!known.some((one) => one.id === id && one.source === HERE)) return
-  await removeArticles(work, shelf, [id])
-  await publishWords(work, shelf)
+  await retireArticles(work, shelf, [id])
+  await relateArticles(work, shelf)
+  await publishArticles(work, shelf)
 }
 
 /** What readers would see; `linkTo` gives the address of another article by its id, if there is one. */
@@ -75,19 +70,27 @@ export async function previewArticle(
   language: Locale,
   linkTo: (id: string) => string | undefined,
 ): Promise<{ readonly html: string }> {
-  return rendering(markdown, language, linkTo)
+  return rendering(markdown, language, (id) => {
+    const address = linkTo(id)
+    return address === undefined ? undefined : { id, address }
+  })
 }
 
 async function rendering(
   markdown: string,
   language: Locale,
-  linkTo: (id: string) => string | undefined,
-): Promise<Rendered> {
+  linkTo: (id: string) => LinkTarget | undefined,
+): Promise<RenderedArticle> {
   // Read when first needed: a server on which nobody writes should not carry a Markdown parser about.
-  const { renderMarkdown } = await import('./render.ts')
+  const { renderArticle } = await import('./render-article.ts')
   const say = words(language)
-  return renderMarkdown(withoutTitle(markdown), {
+  return renderArticle(withoutTitle(markdown), {
+    file: '',
+    moniker: '',
+    include: () => undefined,
     alertLabel: (kind) => say(`alert.${kind}`),
+    videoLabel: (host) => say('videoAt', { host }),
+    labels: { video: say('video'), table: say('table'), footnotes: say('footnotes') },
     linkTo: (path) => linkTo(decoded(path).replace(/\.md$/i, '')),
   })
 }

@@ -4,7 +4,10 @@ import { renderMarkdown } from './render.ts'
 
 const help = {
   alertLabel: (kind: string) => kind.toUpperCase(),
-  linkTo: (path: string) => (path.startsWith('known') || path === 'a(b).md' ? 'known' : undefined),
+  videoLabel: (host: string) => `at ${host}`,
+  labels: { video: 'Video', table: 'Table', footnotes: 'Notes' },
+  linkTo: (path: string) =>
+    path.startsWith('known') || path === 'a(b).md' ? { id: 'the/known', address: 'known' } : undefined,
 }
 const html = (...lines: string[]) => renderMarkdown(lines.join('\n'), help).html
 
@@ -79,16 +82,19 @@ test('links lead to articles that are there; the others keep their text', () => 
   assert.match(html('[text](gone.md)'), /<span>text<\/span>/)
   assert.match(
     html('[two', 'lines](https://example.com)'),
-    /<a href="https:\/\/example\.com" rel="noopener">two\nlines<\/a>/,
+    /<a href="https:\/\/example\.com" rel="noopener" aria-describedby="leaves">two\nlines<\/a>/,
   )
   assert.match(
     html('<a href="https://example.com/a" target="_blank">https://example.com/a</a>'),
-    /^<p><a href="https:\/\/example\.com\/a" rel="noopener"><span>https:\/\/example\.com\/a<\/span><\/a><\/p>$/,
+    /^<p><a href="https:\/\/example\.com\/a" rel="noopener" aria-describedby="leaves"><span>https:\/\/example\.com\/a<\/span><\/a><\/p>$/,
   )
 })
 
 test('images are what they show; the anchor of a translation stays where links look for it', () => {
-  assert.match(html('[![The *menu*](a.png)](a.png#lightbox)'), /<span><em>The menu<\/em><\/span>/)
+  assert.match(
+    html('[![The *menu*](a.png)](a.png#lightbox)'),
+    /<figure><figcaption><span><span class="image">The menu<\/span><\/span><\/figcaption><\/figure>/,
+  )
   const made = html('[go](#set-up)', '', '## <a name="set-up"></a>Sæt op')
   assert.match(made, /<a href="#a-set-up">/)
   assert.match(made, /<h2 id="a-sæt-op"><a id="a-set-up"><\/a>Sæt op<\/h2>/)
@@ -132,13 +138,13 @@ test('the title is taken off, later headings of its level go one down, and secti
     ],
   )
   assert.deepEqual(sections, [
-    { anchor: undefined, heading: '', text: 'Intro.' },
-    { anchor: 'a-part', heading: 'Part', text: 'Text.' },
-    { anchor: 'a-deep', heading: 'Deep', text: 'a b\nc d' },
+    { anchor: undefined, heading: '', text: 'Intro.', anchors: [] },
+    { anchor: 'a-part', heading: 'Part', text: 'Text.', anchors: [] },
+    { anchor: 'a-deep', heading: 'Deep', text: 'a b\nc d', anchors: [] },
   ])
 })
 
 test('an article with only a heading, or nothing, is an article without text', () => {
-  assert.deepEqual(renderMarkdown('# Only', help).sections, [{ anchor: undefined, heading: '', text: '' }])
+  assert.deepEqual(renderMarkdown('# Only', help).sections, [{ anchor: undefined, heading: '', text: '', anchors: [] }])
   assert.equal(renderMarkdown('', help).html, '')
 })

@@ -106,10 +106,10 @@ test('importing again changes nothing; a change, a new and a removed file are to
     'bad.md': '---\noperators: [microsoft\n---\nx',
   })
   const counts = async () => {
-    const { skipped, ...numbers } = await bring('microsoft')
-    return [numbers, skipped.map(({ file }) => file)]
+    const { added, changed, unchanged, removed, skipped } = await bring('microsoft')
+    return [{ added, changed, unchanged, removed }, skipped.map(({ file }) => file)]
   }
-  assert.deepEqual(await counts(), [{ added: 2, changed: 0, unchanged: 0, removed: 0 }, ['bad.md', 'empty.md']])
+  assert.deepEqual(await counts(), [{ added: 2, changed: 0, unchanged: 0, removed: 0 }, ['bad.md:3', 'empty.md']])
   assert.deepEqual((await counts())[0], { added: 0, changed: 0, unchanged: 2, removed: 0 })
   write({ 'a.md': '# Alpha apples\n\nOther text about zebras.' })
   assert.deepEqual((await counts())[0], { added: 0, changed: 1, unchanged: 1, removed: 0 })
@@ -222,7 +222,7 @@ test('an article that is not translated is shown in another language, and says s
   const danish = await browserOf(here).get('/microsoft/articles/own/only-english', { 'accept-language': 'da' })
   assert.match(
     danish.body,
-    /<html lang="da"[^]*<h1 lang="en">Bassoon care<\/h1>[^]*vises på engelsk[^]*<div lang="en"><p>Keep it dry/,
+    /<html lang="da"[^]*<h1 lang="en">Bassoon care<\/h1>[^]*vises på engelsk[^]*<div class="article-text" lang="en"><p>Keep it dry/,
   )
   const found = await browserOf(here).get('/microsoft/help?q=bassoon', { 'accept-language': 'da' })
   assert.match(found.body, /Disse artikler er på engelsk[^]*<h3 lang="en">/)

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
 import { z } from 'zod'
 import { read } from '../../../api/read.ts'
 import type { Locale } from '../../../base/locale.ts'
@@ -12,8 +13,17 @@ import { charterInForce } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
 import { idFrom, isReader, newSlip, noteQuestion, noting, questionIdOf, referring } from '../../evidence/index.ts'
 import type { Place, Reference } from '../../evidence/index.ts'
-import { articlePath, groupingWords, markHits, search, suggest, tellingWords } from '../../self-help/index.ts'
-import type { Found } from '../../self-help/index.ts'
+import { requireLead } from '../../people/index.ts'
+import {
+  articlePath,
+  groupingWords,
+  markHits,
+  pointsOf,
+  searchAll,
+  suggest,
+  tellingWords,
+} from '../../self-help/index.ts'
+import type { Found, FoundAll } from '../../self-help/index.ts'
 import { currentHealth } from '../../service-health/index.ts'
 import type { Incident } from '../../service-health/index.ts'
 import { words } from '../messages/words.ts'
@@ -30,6 +40,9 @@ const asked = z.object({
     .string()
     .default('')
     .transform((q) => q.slice(0, 200).trim()),
+  product: z.string().max(80).optional(),
+  more: z.string().optional(),
+  explain: z.string().optional(),
 })
 
 /** Help & support: what is not well, a question, its answers, and always the way to a person. Open to everybody. */
@@ -60,7 +73,8 @@ export function helpPages(): Hono<Env> {
 
 function question(context: Context<Env>, limit: number) {
   const { operatorId, locale } = context.get('visit')
-  return { operatorId, language: locale, q: read(asked, context.req.query()).q, limit }
+  const { q, product } = read(asked, context.req.query())
+  return { operatorId, language: locale, q, limit, product }
 }
 
 /** Notes the question with what it was answered; called by `noting` only. */
@@ -93,30 +107,34 @@ function noteAsked(
 
 async function show(context: Context<Env>): Promise<Response> {
   const visit = context.get('visit')
+  const { q, product, more, explain } = read(asked, context.req.query())
   const slip = idFrom(context.req.query('slip')) ?? newSlip()
-  const shown = context.req.query('more') === undefined ? RESULTS : MORE_RESULTS
+  const shown = more === undefined ? RESULTS : MORE_RESULTS
   const wanted = question(context, shown + 1)
   const reference = questionIdOf(slip, wanted.language, wanted.q)
-  const [{ charter }, incidents, found] = await noting(visit.database, visit.actor, async (work, note) => {
-    const all = await Promise.all([
+  const [{ charter }, incidents, all] = await noting(visit.database, visit.actor, async (work, note) => {
+    const asking = await Promise.all([
       charterInForce(work, visit.operatorId),
       currentHealth(work, visit.operatorId),
-      search(work, wanted),
+      searchAll(work, wanted),
+      explain === undefined ? undefined : requireLead(work, visit.operatorId),
     ])
-    const list = all[2].slice(0, RESULTS)
-    if (wanted.q && shown === RESULTS)
+    const list = asking[2].found.slice(0, RESULTS)
+    // Narrowed to a product it is the same question.
+    if (q && shown === RESULTS && product === undefined)
       note(() => noteAsked(context, work, { ...wanted, reference, place: 'page', list }))
-    return all
+    return asking
   })
-  const more = shown === RESULTS && found.length > shown
   return context.html(
     <HelpPage
       visit={visit}
       charter={charter}
       incidents={incidents}
-      q={wanted.q}
-      found={found.slice(0, shown)}
-      more={more}
+      q={q}
+      product={product}
+      all={{ ...all, found: all.found.slice(0, shown) }}
+      more={shown === RESULTS && all.found.length > shown}
+      explain={explain !== undefined}
       slip={slip}
       reference={reference}
       visitId={idFrom(context.req.query('visit')) ?? reference}
@@ -129,16 +147,20 @@ type Props = {
   charter: Charter
   incidents: readonly Incident[]
   q: string
-  found: readonly Found[]
+  product: string | undefined
+  all: FoundAll
   /** Whether there are more answers than are shown. */
   more: boolean
+  /** Whether each answer says what put it where it is. */
+  explain: boolean
   /** Which form the question came from, what links from its answers carry, and the first question of the visit. */
   slip: string
   reference: string
   visitId: string
 }
 
-function HelpPage({ visit, charter, incidents, q, found, more, slip, reference, visitId }: Props) {
+function HelpPage(props: Props) {
+  const { visit, charter, incidents, q, slip, reference, visitId } = props
   const say = words(visit.locale)
   const contact = `/contact?question=${encodeURIComponent(q)}&asked=${reference}`
   return (
@@ -146,7 +168,7 @@ function HelpPage({ visit, charter, incidents, q, found, more, slip, reference, 
       <h1>{say('help.title')}</h1>
       <HealthLine visit={visit} incidents={incidents} services={charter.services} />
       <SearchForm visit={visit} q={q} main={{ slip, visit: q ? visitId : undefined }} />
-      {q ? <Answers visit={visit} q={q} found={found} more={more} slip={slip} reference={reference} /> : null}
+      {q ? <Answers {...props} /> : null}
       <section class="paper" aria-labelledby="still-stuck">
         <h2 id="still-stuck">{say('help.stuckTitle')}</h2>
         <p>{say('help.stuckText')}</p>
@@ -160,33 +182,103 @@ function HelpPage({ visit, charter, incidents, q, found, more, slip, reference, 
   )
 }
 
-function Answers({
-  visit,
-  q,
-  found,
-  more,
-  slip,
-  reference,
-}: Pick<Props, 'visit' | 'q' | 'found' | 'more' | 'slip' | 'reference'>) {
+function Answers(props: Props) {
+  const { visit, q, product, all, more, explain } = props
+  const { found, corrections } = all
   const say = words(visit.locale)
   const other = found.find(({ language }) => language !== visit.locale)?.language
-  const telling = tellingWords(q, other ?? visit.locale)
+  const telling = new Set([
+    ...tellingWords(q, other ?? visit.locale),
+    ...corrections.flatMap(({ meant }) => [...tellingWords(meant, other ?? visit.locale)]),
+  ])
   return (
     <section aria-labelledby="answers">
       <h2 id="answers">{say('help.found', { count: found.length, q })}</h2>
       {other ? <p class="notice">{say('help.otherLanguage', { language: nameOf(other, visit.locale) })}</p> : null}
-      {found.length === 0 ? <NothingFound visit={visit} /> : null}
+      {corrections.map(({ typed, meant }) => (
+        <p>{say('help.corrected', { typed, meant })}</p>
+      ))}
+      <Products {...props} />
+      {found.length > 0 ? null : product ? (
+        <p>{say('help.nothingAbout', { product: productName(props, product) })}</p>
+      ) : (
+        <NothingFound visit={visit} />
+      )}
       <ol class="results">
         {found.map((one, at) => (
-          <Answer visit={visit} telling={telling} found={one} place={{ asked: reference, place: at + 1 }} />
+          <Answer props={props} telling={telling} found={one} place={{ asked: props.reference, place: at + 1 }}>
+            {explain ? <Because visit={visit} found={one} /> : null}
+          </Answer>
         ))}
       </ol>
       {more ? (
         <p>
-          <a href={visit.link(`/help?${new URLSearchParams({ q, slip, more: 'yes' })}`)}>{say('help.more')}</a>
+          <a href={visit.link(pathFor({ q, product, slip: props.slip, more: 'yes' }))}>{say('help.more')}</a>
         </p>
       ) : null}
     </section>
+  )
+}
+
+/** The products the answers are about, to see those of one only. */
+function Products(props: Props) {
+  const { visit, q, product, all } = props
+  const say = words(visit.locale)
+  const products = [...new Set(all.found.flatMap((one) => one.products))].slice(0, 8)
+  if (product === undefined && products.length < 2) return null
+  return (
+    <nav aria-label={say('help.about')}>
+      <ul class="tabs">
+        {[undefined, ...(product === undefined ? products : [product])].map((one) => (
+          <li>
+            <a href={visit.link(pathFor({ q, product: one }))} aria-current={one === product ? 'page' : undefined}>
+              {one === undefined ? say('help.allProducts') : productName(props, one)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function pathFor(query: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  return `/help?${new URLSearchParams(given)}`
+}
+
+/** As the charter names the service of that id, else as the article says it. */
+function productName({ charter, visit }: Pick<Props, 'charter' | 'visit'>, product: string): string {
+  return charter.services.find(({ id }) => id === product)?.name[visit.locale] ?? product
+}
+
+/** What put an answer where it is. */
+function Because({ visit, found }: { visit: Visit; found: Found }) {
+  const say = words(visit.locale)
+  const number = new Intl.NumberFormat(visit.locale, { maximumFractionDigits: 3 })
+  return (
+    <details>
+      <summary>{say('help.because')}</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{say('help.part')}</th>
+            <th scope="col">{say('help.value')}</th>
+            <th scope="col">{say('help.weight')}</th>
+            <th scope="col">{say('help.points')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {pointsOf(found.features).map(({ feature, value, weight, points }) => (
+            <tr>
+              <th scope="row">{say(`help.feature.${feature}`)}</th>
+              <td>{number.format(value)}</td>
+              <td>{number.format(weight)}</td>
+              <td>{number.format(points)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   )
 }
 
@@ -202,23 +294,26 @@ function NothingFound({ visit }: { visit: Visit }) {
 }
 
 function Answer({
-  visit,
+  props,
   telling,
   found,
   place,
+  children,
 }: {
-  visit: Visit
+  props: Props
   telling: ReadonlySet<string>
   found: Found
   place: Reference
+  children?: Child
 }) {
+  const { visit } = props
   const { locale } = visit
   const { id, anchor, title, heading, passage, products, updatedOn, language } = found
   const say = words(locale)
   const lang = language === locale ? undefined : language
   const facts = [
     ...(lang ? [say('help.inLanguage', { language: nameOf(language, locale) })] : []),
-    ...products,
+    ...products.map((product) => productName(props, product)),
     ...(updatedOn ? [say('help.updated', { date: dateText(updatedOn, locale) })] : []),
   ]
   return (
@@ -232,6 +327,7 @@ function Answer({
         <Marked text={passage} telling={telling} language={language} />
       </p>
       {facts.length ? <small>{facts.join(' · ')}</small> : null}
+      {children}
     </li>
   )
 }

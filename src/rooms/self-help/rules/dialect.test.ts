@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dateIn, fenceAfter, monikerOf, monikersIn, plainLines, splitFrontMatter, toPlainMarkdown } from './dialect.ts'
+import { dateIn, fenceAfter, plainLines, splitFrontMatter, toPlainMarkdown } from './dialect.ts'
+import { monikerOf, monikersIn } from './monikers.ts'
 
 const help = {
+  file: 'a.md',
   moniker: 'o365-worldwide',
   include: (path: string) => ({ 'note.md': 'Shared text.', 'two.md': 'Two [!INCLUDE [x](note.md)]' })[path],
-  video: 'Watch the video',
 }
 const plain = (...lines: string[]) =>
   toPlainMarkdown(lines.join('\n'), help)
-    .split('\n')
+    .markdown.split('\n')
     .filter((line) => line.trim() !== '')
 
 test('a byte order mark, Windows line ends and blanks behind the dashes do not hide the front matter', () => {
@@ -61,35 +62,102 @@ test('includes are brought in, also inside a line and inside each other; a missi
   ])
 })
 
-test('an include that includes itself comes to an end', () => {
-  const circle = { ...help, include: () => 'again [!INCLUDE [x](self.md)]' }
-  assert.equal(toPlainMarkdown('[!INCLUDE [x](self.md)]', circle), 'again again again')
+test('an include that includes itself, by whatever way, comes to an end and is told', () => {
+  const files: Record<string, string> = {
+    'self.md': 'again [!INCLUDE [x](self.md)]',
+    'one.md': 'one [!INCLUDE [x](b/two.md)]',
+    'b/two.md': 'two [!INCLUDE [x](../one.md)]',
+  }
+  const { markdown, faults } = toPlainMarkdown('[!INCLUDE [x](self.md)]\n\n[!INCLUDE [x](one.md)]', {
+    ...help,
+    include: (path) => files[path],
+  })
+  assert.equal(markdown, 'again\n\none two')
+  assert.deepEqual(
+    faults.map(({ code, line, detail }) => [code, line, detail]),
+    [
+      ['includeCycle', 1, 'self.md'],
+      ['includeCycle', 3, '../one.md'],
+    ],
+  )
 })
 
-test('videos become links, images what they show, rows and columns their content', () => {
-  assert.deepEqual(plain('> [!VIDEO https://example.com/v?autoplay=false]'), [
-    '> [Watch the video](https://example.com/v?autoplay=false)',
-  ])
+test('files that include each other ten times over do not grow without end', () => {
+  const many = Array.from({ length: 10 }, (_, at) => `[!INCLUDE [x](${at}.md)]`).join('\n')
+  const { markdown, faults } = toPlainMarkdown(many, {
+    ...help,
+    include: (path) => `${path} ${'text '.repeat(1000)}${many}`,
+  })
+  assert.ok(markdown.length < 1_000_000)
+  assert.ok(faults.some(({ code }) => code === 'includeTooMuch'))
+})
+
+test('links and includes of an included file lead from where it stands', () => {
+  const files: Record<string, string> = {
+    'inc/deep/a.md': 'See [x](../../b.md#c), [y](https://example.com), <a href="z.md">z</a>. [!INCLUDE [i](b.md)]',
+    'inc/deep/b.md': 'Nested.',
+  }
+  const { markdown } = toPlainMarkdown('[!INCLUDE [x](../inc/deep/a.md)]', {
+    ...help,
+    file: 'docs/a.md',
+    include: (path) => files[path],
+  })
+  assert.equal(markdown, 'See [x](../b.md#c), [y](https://example.com), <a href="../inc/deep/z.md">z</a>. Nested.')
+})
+
+test('an include in a cell stays in its cell, in a quotation in its quotation', () => {
+  const include = () => 'one\n\ntwo'
+  const made = (text: string) => toPlainMarkdown(text, { ...help, include }).markdown
+  assert.equal(made('| [!INCLUDE [x](n.md)] |'), '| one two |')
+  assert.equal(made('> [!INCLUDE [x](n.md)]'), '> one\n> \n> two')
+})
+
+test('images become Markdown that says what they show, icons and rows leave no trace', () => {
   assert.deepEqual(plain(':::image type="content" source="../media/a.png" alt-text="The *menu*: open.":::'), [
-    '*The \\*menu\\*: open.*',
+    '![The \\*menu\\*: open.](image)',
   ])
   assert.deepEqual(plain('Choose :::image type="icon" source="i.png" border="false"::: **Add**'), ['Choose  **Add**'])
   assert.deepEqual(plain(':::row:::', ':::column span="2":::', 'text', ':::column-end:::', ':::row-end:::'), ['text'])
   assert.deepEqual(
     plain(':::image type="complex" source="a.png" alt-text="Map":::', 'A long text.', ':::image-end:::'),
-    ['*Map*', 'A long text.'],
+    ['![Map](image)', 'A long text.'],
   )
 })
 
-test('tabs become headings, and the line that closes them makes no heading of the text above it', () => {
-  assert.deepEqual(plain('# [Windows](#tab/win)', 'one', '# [Mac](#tab/mac)', 'two', '---', 'after', '---'), [
-    '### Windows',
-    'one',
-    '### Mac',
-    'two',
-    'after',
-    '---',
+test('the line that closes tabs makes no heading of the text above it', () => {
+  const lines = ['# [Windows](#tab/win)', 'one', '# [Mac](#tab/mac)', 'two', '---', 'after', '---']
+  assert.deepEqual(plain(...lines), [...lines.slice(0, 4), '<!-- tabs end -->', 'after', '---'])
+  assert.deepEqual(toPlainMarkdown('# [Windows](#tab/win)\none', help).faults, [
+    { code: 'tabsUnclosed', line: 1, detail: '' },
   ])
+})
+
+test('what is not understood is told with its line, and costs its own line only', () => {
+  const { markdown, faults } = toPlainMarkdown(
+    [
+      'a',
+      '::: moniker-end',
+      '::: moniker range="(a b"',
+      'b',
+      '::: wonder',
+      '[!code-csharp[x](y.cs)]',
+      '[!INCLUDE [x](gone.md)]',
+    ].join('\n'),
+    help,
+    10,
+  )
+  assert.deepEqual(markdown.split('\n').filter(Boolean), ['a', 'b'])
+  assert.deepEqual(
+    faults.map(({ code, line }) => `${code} ${line}`),
+    ['rangeUnopened 11', 'rangeUnknown 12', 'rangeUnclosed 12', 'directive 14', 'directive 15', 'includeMissing 16'],
+  )
+})
+
+test('front matter without its end ends where it is none any more', () => {
+  const { front, body, open } = splitFrontMatter('---\ntitle: Mail\nkeys:\n- one\n\n# Mail\n\nText: more.')
+  assert.equal(front, 'title: Mail\nkeys:\n- one\n')
+  assert.equal(body, '\n# Mail\n\nText: more.')
+  assert.equal(open, true)
 })
 
 test('what stands in a fence stays as it is, also in a list', () => {

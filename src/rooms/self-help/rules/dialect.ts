@@ -1,52 +1,99 @@
-/**
+import type { Fault, FaultCode } from './faults.ts'
+import { pathFrom } from './links.ts'
+import { mendLine, outsideCode } from './mending.ts'
+import { rangeHolds } from './monikers.ts'
+
+/*
  * The dialect of the documentation that vendors publish, brought to plain Markdown line by line before it is parsed. Lines inside
  * code fences are never touched. Whatever is out of balance or missing costs its own line, not the article.
  */
 
 export type DialectHelp = {
-  /** Names of the ranges kept, such as `o365-worldwide`; blocks of other ranges are dropped. */
+  /** The article's path in its folder: what its includes lead from. */
+  readonly file: string
+  /** Name of the range kept, such as `o365-worldwide`; blocks of other ranges are dropped. */
   readonly moniker: string
-  /** The text of an include, with links already leading from the including file; undefined when there is none. */
+  /** The body of the file at a path of the folder; undefined when there is none. */
   readonly include: (path: string) => string | undefined
-  /** What a link to a video is called. */
-  readonly video: string
 }
+
+export type Plain = {
+  readonly markdown: string
+  /** For each line of the Markdown, the line of the article it came from, counted from 1. */
+  readonly lines: readonly number[]
+  readonly faults: readonly Fault[]
+  /** Whether the article has blocks that only some operators' readers see. */
+  readonly tailored: boolean
+}
+
+/** What stands where a group of tabs ends. */
+export const TABS_END = '<!-- tabs end -->'
+
+/** A link to a video, told from other links: the address follows. */
+export const VIDEO = 'video:'
 
 /** An article's text without a byte order mark and with one kind of line end. */
 export function plainLines(source: string): string {
   return source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n')
 }
 
-/** Front matter as text (YAML) and what follows it. Dashes may have blanks behind them. */
-export function splitFrontMatter(text: string): { readonly front: string; readonly body: string } {
+/**
+ * Front matter as text (YAML) and what follows it. Dashes may have blanks behind them. Front matter that is never closed ends at the
+ * first line that is none of it.
+ */
+export function splitFrontMatter(text: string): {
+  readonly front: string
+  readonly body: string
+  readonly open?: true
+} {
   const match = /^---[ \t]*\n([^]*?\n)??---[ \t]*(?:\n|$)/.exec(text)
-  return match ? { front: match[1] ?? '', body: text.slice(match[0].length) } : { front: '', body: text }
+  if (match) return { front: match[1] ?? '', body: text.slice(match[0].length) }
+  const unclosed = /^---[ \t]*\n((?:[\w.-]+[ \t]*:.*\n|[ \t]*-[ \t].*\n|[ \t]+\S.*\n)+)/.exec(text)
+  return unclosed
+    ? { front: unclosed[1] ?? '', body: text.slice(unclosed[0].length), open: true }
+    : { front: '', body: text }
 }
 
-/** The names of all ranges a text has blocks for. */
-export function monikersIn(text: string): readonly string[] {
-  return [...text.matchAll(/^[ \t]*:::[ \t]*moniker[ \t]+range="([^"\n]{1,200})"/gm)].flatMap(([, range = '']) =>
-    namesIn(range),
-  )
+type Line = { readonly text: string; readonly at: number }
+
+/** What is carried through an article and all it includes. */
+type State = {
+  readonly help: DialectHelp
+  readonly faults: Fault[]
+  /** Characters that may still be included: a file that includes ten that include ten grows without end. */
+  budget: number
+  tailored: boolean
 }
 
-function namesIn(range: string): readonly string[] {
-  return range.split(/[\s|]+/).filter(Boolean)
+/** Where a text stands: its own path, and the files it is included by. */
+type Place = { readonly file: string; readonly within: readonly string[] }
+
+const BUDGET = 400_000
+
+/** The whole dialect. Includes are brought in and read the same way; one that includes itself is told and left out. */
+export function toPlainMarkdown(body: string, help: DialectHelp, firstLine = 1): Plain {
+  const state: State = { help, faults: [], budget: BUDGET, tailored: false }
+  const lines = body.split('\n').map((text, at) => ({ text, at: at + firstLine }))
+  const plain = readLines(lines, state, { file: help.file, within: [] })
+  return {
+    markdown: plain.map(({ text }) => text).join('\n'),
+    lines: plain.map(({ at }) => at),
+    faults: state.faults,
+    tailored: state.tailored,
+  }
 }
 
-/** The range that is an operator's own: the one that ends in its name, else the worldwide one. */
-export function monikerOf(operator: string, known: Iterable<string>): string {
-  const own = [...known].find((name) => name.endsWith(`-${operator}`))
-  return own ?? 'o365-worldwide'
+function readLines(lines: readonly Line[], state: State, place: Place): readonly Line[] {
+  const tabs: Tabs = { openedAt: undefined }
+  const plain = eachLine(withoutOtherRanges(lines, state), (line) => plainLine(line, state, place, tabs))
+  if (tabs.openedAt !== undefined) tell(state, 'tabsUnclosed', tabs.openedAt)
+  return plain
 }
 
-const DEPTH = 3
+type Tabs = { openedAt: number | undefined }
 
-/** The whole dialect, in one pass over the lines; includes are brought in and read the same way, three deep. */
-export function toPlainMarkdown(body: string, help: DialectHelp, depth = DEPTH): string {
-  const kept = withoutOtherRanges(body.split('\n'), help.moniker)
-  const state = { inTabs: false }
-  return eachLine(kept, (line) => plainLine(line, help, depth, state)).join('\n')
+function tell({ faults }: State, code: FaultCode, line: number, detail = ''): void {
+  faults.push({ code, line, detail: detail.slice(0, 300) })
 }
 
 type Fence = { readonly mark: string } | undefined
@@ -60,81 +107,140 @@ export function fenceAfter(line: string, open: Fence): Fence {
   return mark.startsWith(open.mark) && rest.trim() === '' ? undefined : open
 }
 
-type Change = (line: string) => readonly string[]
+type Change = (line: Line) => readonly Line[]
 
-function eachLine(
-  lines: readonly string[],
-  change: Change,
-  changeFenced: Change = (line) => [line],
-): readonly string[] {
+function eachLine(lines: readonly Line[], change: Change, changeFenced: Change = (line) => [line]): readonly Line[] {
   let fence: Fence
   return lines.flatMap((line) => {
     const before = fence
-    fence = fenceAfter(line, fence)
+    fence = fenceAfter(line.text, fence)
     return before || fence ? changeFenced(line) : change(line)
   })
 }
 
+const RANGE = /^[\s>]*:::\s*moniker(-end)?\b(?:\s+range\s*=\s*(["'])(.*?)\2)?/
+
 /** Blocks are not nested in practice: a start ends the one before, an end without a start is nothing. */
-function withoutOtherRanges(lines: readonly string[], moniker: string): readonly string[] {
+function withoutOtherRanges(lines: readonly Line[], state: State): readonly Line[] {
   let dropping = false
-  const kept = (line: string) => (dropping ? [] : [line])
-  return eachLine(
+  let openedAt: number | undefined
+  const kept = (line: Line) => (dropping ? [] : [line])
+  const left = eachLine(
     lines,
     (line) => {
-      const mark = /^\s*:::\s*moniker(?:-end)?\b(?:\s+range="([^"]*)")?/.exec(line)
+      const mark = RANGE.exec(line.text)
       if (!mark) return kept(line)
-      dropping = mark[1] !== undefined && !namesIn(mark[1]).includes(moniker)
-      return ['']
+      const range = mark[1] ? undefined : mark[3]
+      if (mark[1] && openedAt === undefined) tell(state, 'rangeUnopened', line.at)
+      openedAt = mark[1] ? undefined : line.at
+      dropping = range !== undefined && !holds(range, line, state)
+      state.tailored ||= range !== undefined
+      return [{ ...line, text: '' }]
     },
     kept,
   )
+  if (openedAt !== undefined) tell(state, 'rangeUnclosed', openedAt)
+  return left
 }
 
-function plainLine(line: string, help: DialectHelp, depth: number, state: { inTabs: boolean }): readonly string[] {
-  if (/^[\s>]*:::\s*(?:row|column|zone|moniker)(?:-end)?\b[^:]*(?::::)?\s*$/.test(line)) return ['']
-  if (/^[\s>]*\[!div\b[^\]]*\]\s*$/i.test(line)) return [line.replace(/\[!div\b[^\]]*\]/i, '')]
-  const tab = /^(\s*)#+\s*\[(.+)\]\(#tab\/[^)]*\)\s*$/i.exec(line)
-  if (tab) {
-    state.inTabs = true
-    return [`${tab[1] ?? ''}### ${tab[2] ?? ''}`]
+function holds(range: string, { at }: Line, state: State): boolean {
+  const answer = rangeHolds(range, state.help.moniker)
+  if (answer === undefined) tell(state, 'rangeUnknown', at, range)
+  return answer ?? true
+}
+
+const UNDERSTOOD = /^[\s>]*:::+\s*(?:row|column|zone)(?:-end)?\b[^:]*(?::::?:?)?\s*$/
+const IMAGE = /:::\s*image\b([^:]*(?::(?!::)[^:]*)*):::/
+
+function plainLine({ text, at }: Line, state: State, place: Place, tabs: Tabs): readonly Line[] {
+  const one = (changed: string): readonly Line[] => [{ text: changed, at }]
+  if (UNDERSTOOD.test(text) || /^[\s>]*:::\s*image-end\s*:::/.test(text)) return one('')
+  if (/^[\s>]*:::/.test(text) && !IMAGE.test(text)) {
+    tell(state, 'directive', at, text.trim())
+    return one('')
+  }
+  if (/^\s*#+\s.*\(#tabs?\/[^)]*\)\s*#*\s*$/i.test(text)) {
+    tabs.openedAt ??= at
+    return one(text)
   }
   // The line that closes a group of tabs would make a heading of the text above it.
-  if (state.inTabs && /^\s*---+\s*$/.test(line)) {
-    state.inTabs = false
-    return ['']
+  if (tabs.openedAt !== undefined && /^\s{0,3}(?:-{3,}|\*{3,})\s*$/.test(text)) {
+    tabs.openedAt = undefined
+    return ['', TABS_END, ''].map((line) => ({ text: line, at }))
   }
-  return inlineParts(line, help, depth)
+  return inlineParts({ text, at }, state, place)
 }
 
-function inlineParts(line: string, help: DialectHelp, depth: number): readonly string[] {
-  const text = line
-    .replaceAll(/:::\s*image\b([^:]*(?::(?!::)[^:]*)*):::/g, (_, given: string) => imageText(given))
-    .replaceAll(/:::\s*image-end\s*:::/g, '')
-    .replaceAll(
-      /\[!VIDEO\s+(?:\[[^\]]*\]\()?<?(https?:[^\s\])>]+)>?\)?\s*\]/gi,
-      (_, url: string) => `[${help.video}](${url})`,
-    )
-    .replaceAll(/(\]\([^()\s]+)）/g, '$1)')
-  const indent = /^\s*/.exec(text)?.[0] ?? ''
-  return text.replaceAll(INCLUDE, (_, path: string) => broughtIn(path, indent, help, depth)).split('\n')
+const VIDEO_MARK = /\[!VIDEO\s{1,5}(?:\[[^\]]{0,300}\]\()?<?(https?:[^\s\])>]{1,2000})>?\)?\s{0,5}\]/gi
+const CODE_MARK = /\[!(?:code|notebook)\b[^\]]{0,100}(?:\[[^\]]{0,300}\])?\(([^)]{1,500})\)\s{0,5}\]/gi
+const INCLUDE = /\[!INCLUDE\s{0,5}\[[^\]]{0,300}\]\s{0,5}\(([^)\s]{1,500})[^)]{0,300}\)\s{0,5}\]/gi
+
+function inlineParts({ text, at }: Line, state: State, place: Place): readonly Line[] {
+  const marked = /:::|\[!/.test(text)
+    ? outsideCode(text, (part) =>
+        part
+          .replaceAll(/:::\s*image\b([^:]*(?::(?!::)[^:]*)*):::/g, (_, given: string) => imageText(given))
+          .replaceAll(/:::\s*image-end\s*:::/g, '')
+          // A blank line of its own kind: a link of its own paragraph is shown as a video.
+          .replaceAll(VIDEO_MARK, (_, url: string) => `[ ](<${VIDEO}${url}>)`)
+          .replaceAll(CODE_MARK, (written: string) => {
+            tell(state, 'directive', at, written)
+            return ''
+          }),
+      )
+    : text
+  const mended = mendLine(marked)
+  if (!/\[!INCLUDE/i.test(mended)) return [{ text: mended, at }]
+  const indent = /^[\s>]*/.exec(text)?.[0] ?? ''
+  const cell = /^\s*\|/.test(text)
+  return outsideCode(mended, (part) =>
+    part.replaceAll(INCLUDE, (_, path: string) => {
+      const found = broughtIn(path, at, state, place)
+      return cell ? found.replaceAll(/\s*\n\s*/g, ' ') : found.replaceAll('\n', `\n${indent}`)
+    }),
+  )
+    .split('\n')
+    .map((line) => ({ text: line, at }))
 }
 
-const INCLUDE = /\[!INCLUDE\s*\[[^\]]*\]\s*\(([^)\s]+)[^)]*\)\s*\]/gi
-
-function broughtIn(path: string, indent: string, help: DialectHelp, depth: number): string {
-  const found = depth > 0 ? help.include(path) : undefined
-  return found === undefined
-    ? ''
-    : toPlainMarkdown(found, help, depth - 1)
-        .trim()
-        .replaceAll('\n', `\n${indent}`)
+function broughtIn(path: string, at: number, state: State, place: Place): string {
+  const file = pathFrom(place.file, path) ?? ''
+  if (file === place.file || place.within.includes(file)) return (tell(state, 'includeCycle', at, path), '')
+  const found = state.help.include(file)
+  if (found === undefined) return (tell(state, 'includeMissing', at, path), '')
+  if (found.length > state.budget) return (tell(state, 'includeTooMuch', at, path), '')
+  state.budget -= found.length + 1
+  const lines = found.split('\n').map((text) => ({ text, at }))
+  const plain = readLines(lines, state, { file, within: [...place.within, place.file] })
+  // Links lead from the file they stand in, whatever includes it.
+  const moved = plain.map(({ text }) => withLinksFrom(text, file, place.file))
+  return moved.join('\n').trim()
 }
 
-/** An image of somebody else's server is not loaded; what it shows is said instead. */
+/** A line with its relative links as they must be written in another file. */
+function withLinksFrom(line: string, from: string, to: string): string {
+  const folder = (file: string) => file.split('/').slice(0, -1).join('/')
+  if (folder(from) === folder(to)) return line
+  return line.replaceAll(
+    /(\]\(\s{0,3}<?|\b(?:href|src)\s*=\s*["'])(?![a-z][a-z\d+.-]*:|[/#~?<])([^\s)"'>#?]{1,500})/gi,
+    (written: string, before: string, path: string) => {
+      const target = pathFrom(from, path)
+      return target === undefined ? written : `${before}${'../'.repeat(to.split('/').length - 1)}${encoded(target)}`
+    },
+  )
+}
+
+function encoded(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/').replaceAll('(', '%28').replaceAll(')', '%29')
+}
+
+/** As Markdown writes it; the renderer says what it shows, because it loads no image of somebody else's server. */
 function imageText(given: string): string {
-  const alt = /alt-text\s*=\s*"([^"]*)"/.exec(given)?.[1]?.trim() ?? ''
-  return alt === '' || /type\s*=\s*"icon"/.test(given) ? '' : `*${alt.replaceAll(/[*_[\]<>`\\]/g, '\\$&')}*`
+  const alt =
+    /alt-text\s*=\s*"([^"]*)"/.exec(given)?.[1]?.trim() ?? /alt-text\s*=\s*'([^']*)'/.exec(given)?.[1]?.trim() ?? ''
+  return alt === '' || /type\s*=\s*["']icon["']/.test(given)
+    ? ''
+    : `![${alt.replaceAll(/[*_[\]<>`\\]/g, '\\$&')}](image)`
 }
 
 /** A date as front matter has it: `2026-09-08`, or month first `9/8/2026`; undefined for anything else. */

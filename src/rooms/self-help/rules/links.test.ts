@@ -2,8 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addressFrom, articlePath, pathFrom, safeImage, safeLink } from './links.ts'
 
-const nowhere = () => undefined
-const there = (path: string) => (path === 'a(b).md' || path === '../mail.md' ? 'to/it' : undefined)
+const nowhere = { linkTo: () => undefined }
+const there = {
+  linkTo: (path: string) =>
+    path === 'a(b).md' || path === '../mail.md'
+      ? { id: 'it', address: 'to/it' }
+      : path.startsWith('../../')
+        ? ('outside' as const)
+        : undefined,
+}
 
 test('links out of the house stay and give no hold of the page', () => {
   assert.deepEqual(safeLink(' https://example.com/a#b ', nowhere), { href: 'https://example.com/a#b', rel: 'noopener' })
@@ -26,18 +33,29 @@ test('nothing that could run is a link', () => {
     '#',
     '',
   ]) {
-    assert.equal(safeLink(href, nowhere), undefined, href)
+    assert.equal(safeLink(href, nowhere).href, undefined, href)
   }
 })
 
 test('links to articles lead to them, with their place and without the query', () => {
-  assert.deepEqual(safeLink('../mail.md?view=o365#Set-up', there), { href: 'to/it#Set-up' })
-  assert.deepEqual(safeLink('a(b).md', there), { href: 'to/it' })
-  assert.equal(safeLink('gone.md', there), undefined)
-  assert.deepEqual(
-    safeLink('self.md#x', () => ''),
-    { href: '#x' },
-  )
+  assert.deepEqual(safeLink('../mail.md?view=o365#Set-up', there), { href: 'to/it#Set-up', target: 'it' })
+  assert.deepEqual(safeLink('a(b).md', there), { href: 'to/it', target: 'it' })
+  assert.deepEqual(safeLink('gone.md', there), { fault: 'linkBroken' })
+  assert.deepEqual(safeLink('../../gone.md', there), { fault: 'linkOutside' })
+  assert.deepEqual(safeLink('../media/gone.png#lightbox', there), { fault: undefined })
+  assert.deepEqual(safeLink('self.md#x', { linkTo: () => ({ id: 'self', address: '' }) }), {
+    href: '#x',
+    target: 'self',
+  })
+})
+
+test('addresses of the site the articles come from lead there, when it is known', () => {
+  assert.deepEqual(safeLink('/docs/x?view=y', nowhere), { fault: 'linkSite' })
+  assert.deepEqual(safeLink('/docs/x?view=y', { ...nowhere, site: 'https://docs.example/' }), {
+    href: 'https://docs.example/docs/x?view=y',
+    rel: 'noopener',
+  })
+  assert.equal(safeLink('/\\example.com', { ...nowhere, site: 'https://docs.example' }).href, undefined)
 })
 
 test('paths are seen from their file, and may not leave the folder', () => {
@@ -45,6 +63,7 @@ test('paths are seen from their file, and may not leave the folder', () => {
   assert.equal(pathFrom('a/b.md', './c/../d.md'), 'a/d.md')
   assert.equal(pathFrom('a/b.md', '../../x.md'), undefined)
   assert.equal(pathFrom('a.md', '%E0%A4%A'), '%E0%A4%A')
+  assert.equal(pathFrom('a/b.md', '~/c/d.md'), 'c/d.md')
 })
 
 test('an address from one article to another is what a browser makes the other of', () => {

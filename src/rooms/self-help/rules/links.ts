@@ -1,22 +1,41 @@
-/** A link as the page has it: outside links say nothing about where the reader came from and get no hold of the page. */
-export type SafeLink = { readonly href: string; readonly rel?: 'noopener' }
+import type { FaultCode } from './faults.ts'
 
-/**
- * What becomes of a link: outside ones stay, places within the page stay, other articles get their address. Undefined when it
- * leads nowhere here: then its text stays. Addresses such as `/x/y` belong to the site the article came from, which we are not.
- */
-export function safeLink(href: string, linkTo: (path: string) => string | undefined): SafeLink | undefined {
+/** An article a link leads to: its id, and its address as seen from the article the link stands in. */
+export type LinkTarget = { readonly id: string; readonly address: string }
+
+export type LinkHelp = {
+  /** The article a path of a link leads to; `outside` when it leads out of the folder, undefined when nothing is there. */
+  readonly linkTo: (path: string) => LinkTarget | 'outside' | undefined
+  /** The site the articles come from, which addresses such as `/x/y` belong to. */
+  readonly site?: string | undefined
+}
+
+/** A link as the page has it: outside links say nothing about where the reader came from and get no hold of the page. */
+export type SafeLink =
+  | { readonly href: string; readonly rel?: 'noopener'; readonly target?: string }
+  /** It leads nowhere here: its text stays. Told when that is a fault of the article. */
+  | { readonly href?: never; readonly fault: FaultCode | undefined }
+
+/** What becomes of a link: outside ones stay, places within the page stay, other articles get their address. */
+export function safeLink(href: string, { linkTo, site }: LinkHelp): SafeLink {
   const written = href.trim()
   if (/^(?:mailto|tel):/i.test(written)) return { href: written }
   if (/^https?:\/\/[^\s/]/i.test(written)) return { href: written, rel: 'noopener' }
   if (/^\/\/[^\s/]/.test(written)) return { href: `https:${written}`, rel: 'noopener' }
-  if (written.startsWith('#')) return written.length > 1 ? { href: written } : undefined
-  if (/^(?:[a-z][a-z\d+.-]*:|[/~\\?])/i.test(written) || written === '') return undefined
+  if (written.startsWith('#')) return written.length > 1 ? { href: written } : { fault: undefined }
+  if (/^\/[^\s\\]*$/.test(written))
+    return site ? { href: site.replace(/\/$/, '') + written, rel: 'noopener' } : { fault: 'linkSite' }
+  if (/^(?:[a-z][a-z\d+.-]*:|[/\\?]|~(?!\/))/i.test(written) || written === '') return { fault: undefined }
   const [path = '', fragment] = written.replace(/\?[^#]*/, '').split('#')
-  const address = linkTo(path)
-  if (address === undefined) return undefined
+  const target = linkTo(path)
+  if (target === undefined || target === 'outside') {
+    const isImage = /\.(?:png|jpe?g|gif|svg|webp)$/i.test(path)
+    return { fault: isImage ? undefined : target === 'outside' ? 'linkOutside' : 'linkBroken' }
+  }
   const place = fragment ? `#${fragment}` : ''
-  return address === '' && place === '' ? undefined : { href: address + place }
+  return target.address === '' && place === ''
+    ? { fault: undefined }
+    : { href: target.address + place, target: target.id }
 }
 
 /** Only an image that is in the article itself needs nobody else's server; SVG stays out, it is a document. */
@@ -26,8 +45,9 @@ export function safeImage(src: unknown): boolean {
 
 /** A path as written in a file, seen from the root of the folder; undefined when it leads out of it. */
 export function pathFrom(file: string, written: string): string | undefined {
-  const steps = file.split('/').slice(0, -1)
-  for (const step of decodedPath(written).split('/')) {
+  // `~/x.md` is seen from the root, wherever it is written.
+  const steps = written.startsWith('~/') ? [] : file.split('/').slice(0, -1)
+  for (const step of decodedPath(written.replace(/^~\//, '')).split(/[/\\]/)) {
     if (step === '..') {
       if (steps.pop() === undefined) return undefined
     } else if (step !== '.' && step !== '') steps.push(step)

@@ -5,6 +5,7 @@ export type HtmlNode = {
   value?: string
   properties?: Record<string, unknown>
   children?: HtmlNode[]
+  position?: { start: { line: number } } | undefined
 }
 
 /** Tags that carry text people read. Everything else is taken off, and its content stays. */
@@ -35,7 +36,15 @@ const ATTRIBUTES: ReadonlyMap<string, string> = new Map(
   }),
 )
 
-type Tag = { readonly name: string; readonly closing: boolean; readonly properties: Record<string, unknown> }
+type Tag = {
+  readonly name: string
+  readonly closing: boolean
+  readonly properties: Record<string, unknown>
+  readonly line: number | undefined
+}
+
+/** Deeper than any page is; what is nested deeper still stands beside instead. */
+const DEEPEST = 60
 
 /**
  * Puts the raw HTML that stands between Markdown into the tree as elements. A parser of whole documents would be the wrong tool:
@@ -43,7 +52,7 @@ type Tag = { readonly name: string; readonly closing: boolean; readonly properti
  */
 export function withRawElements(parent: HtmlNode): void {
   const parts = (parent.children ?? []).flatMap((child): readonly (HtmlNode | Tag)[] => {
-    if (child.type === 'raw') return tagsIn(child.value ?? '')
+    if (child.type === 'raw') return tagsIn(child.value ?? '', child.position?.start.line)
     withRawElements(child)
     return [child]
   })
@@ -57,15 +66,16 @@ export function withRawElements(parent: HtmlNode): void {
   dropUnreadable(parent)
 }
 
-function place({ name, closing, properties }: Tag, open: HtmlNode[]): void {
+function place({ name, closing, properties, line }: Tag, open: HtmlNode[]): void {
   if (closing) {
     const at = open.findLastIndex(({ tagName }) => tagName === name)
     if (at > 0) open.length = at
     return
   }
-  const element: HtmlNode = { type: 'element', tagName: name, properties, children: [] }
+  const position = line === undefined ? undefined : { start: { line } }
+  const element: HtmlNode = { type: 'element', tagName: name, properties, children: [], position }
   open.at(-1)?.children?.push(element)
-  if (!EMPTY.has(name)) open.push(element)
+  if (!EMPTY.has(name) && open.length < DEEPEST) open.push(element)
 }
 
 function dropUnreadable(parent: HtmlNode): void {
@@ -74,15 +84,18 @@ function dropUnreadable(parent: HtmlNode): void {
 
 const MARKUP = /<!--[^]*?(?:-->|$)|<[!?][^>]*>|<(\/?)([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>/gi
 
-function tagsIn(raw: string): readonly (HtmlNode | Tag)[] {
+function tagsIn(raw: string, firstLine: number | undefined): readonly (HtmlNode | Tag)[] {
   const parts: (HtmlNode | Tag)[] = []
   let after = 0
+  let line = firstLine
   for (const match of raw.matchAll(MARKUP)) {
     if (match.index > after) parts.push(textNode(raw.slice(after, match.index)))
+    if (line !== undefined) line += raw.slice(after, match.index).split('\n').length - 1
     after = match.index + match[0].length
     const name = match[2]?.toLowerCase() ?? ''
     if (KEPT.has(name) || DROPPED.has(name))
-      parts.push({ name, closing: match[1] === '/', properties: propertiesOf(match[3] ?? '') })
+      parts.push({ name, closing: match[1] === '/', properties: propertiesOf(match[3] ?? ''), line })
+    if (line !== undefined) line += match[0].split('\n').length - 1
   }
   if (after < raw.length) parts.push(textNode(raw.slice(after)))
   return parts

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { distanceBetween, meantBy } from './misspelling.ts'
+import { distanceBetween } from './misspelling.ts'
 
 test('a letter too many, too few, another or swapped is one mistake', () => {
   for (const typed of ['quarantiine', 'quarantne', 'quarentine', 'qaurantine'])
@@ -15,14 +15,4 @@ test('distance is the same both ways, and nothing only for the same word', () =>
       return there === distanceBetween(other, one, 3) && (there === 0) === (one === other) && there <= 4
     }),
   )
-})
-
-test('the nearest known word is meant, of two the commoner; short words are left alone', () => {
-  const known = [
-    { word: 'mailbox', articles: 2 },
-    { word: 'mailboxs', articles: 9 },
-    { word: 'mail', articles: 50 },
-  ]
-  assert.deepEqual(meantBy('mailbx', known, 1), [{ word: 'mailbox', weight: 0.7 }])
-  assert.deepEqual(meantBy('mai', known, 3), [])
 })

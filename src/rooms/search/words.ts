@@ -10,7 +10,7 @@ import { fold, tokensOf } from './rules/tokens.ts'
 export type Cut = { readonly word: string; readonly kind: 'word' | 'stop' | 'name' | 'whole' | 'character' }
 
 /** Raised when words are cut in another way, so that the next import cuts them anew. */
-export const WORDS_VERSION = 1
+export const WORDS_VERSION = 2
 
 const danish = snowball.newStemmer('danish')
 const english = snowball.newStemmer('english')
@@ -39,6 +39,7 @@ function cutsOf({ text, kind }: ReturnType<typeof tokensOf>[number], language: L
 function cutHan(text: string): readonly Cut[] {
   const characters = Array.from(text)
   const stop = STOP_WORDS['zh-Hans']
+  if (characters.length === 1) return [{ word: text, kind: stop.has(text) ? 'stop' : 'word' }]
   const pairs = characters.slice(1).map((next, at) => `${characters[at] ?? ''}${next}`)
   const longer = characters.length > 2 ? segmentsOf(text).filter((segment) => segment.length > 2) : []
   return [

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { askedFor, lastWord, LONGEST_QUESTION } from './ask.ts'
+import { vocabularyOf } from './rules/vocabulary.ts'
 import { cutWords } from './words.ts'
 import type { Cut } from './words.ts'
+
+const nothing = vocabularyOf({ total: 0, words: [], articles: [], meanings: {} })
 
 const of = (kind: Cut['kind'], text: string, language: 'en' | 'da' | 'zh-Hans') =>
   cutWords(text, language).flatMap((cut) => (cut.kind === kind ? [cut.word] : []))
@@ -44,12 +47,12 @@ test('a hundred thousand Chinese characters in one line are cut in a moment', ()
 
 test('nothing, signs and broken characters ask for nothing', () => {
   for (const q of ['', '   ', '???', '😀', '\u0000', '\uD800', '% _ \\ \' "'])
-    assert.deepEqual(askedFor(q, 'en').wanted, [], q)
+    assert.deepEqual(askedFor(q, 'en', nothing).wanted, [], q)
 })
 
 test('a question is read up to its limit', () => {
   assert.equal(
-    askedFor(`${'a '.repeat(LONGEST_QUESTION)} tail`, 'en').wanted.some(({ words }) =>
+    askedFor(`${'a '.repeat(LONGEST_QUESTION)} tail`, 'en', nothing).wanted.some(({ words }) =>
       words.some(({ word }) => word === 'tail'),
     ),
     false,
@@ -57,7 +60,9 @@ test('a question is read up to its limit', () => {
 })
 
 test('words written apart are also asked for as the one Danish word they are', () => {
-  const words = askedFor('delt postkasse adresse', 'da').wanted.flatMap((one) => one.words.map(({ word }) => word))
+  const words = askedFor('delt postkasse adresse', 'da', nothing).wanted.flatMap((one) =>
+    one.words.map(({ word }) => word),
+  )
   assert.ok(words.includes(of('word', 'postkasseadresse', 'da')[0] ?? ''))
 })
 
@@ -69,5 +74,8 @@ test('the last word may be a beginning, until something follows it', () => {
 })
 
 test('an ordinary word with a hyphen is no name', () => {
-  assert.deepEqual(askedFor('Office-programmer Get-Mailbox 5.7.1 365-abonnement', 'da').names, ['get-mailbox', '5.7.1'])
+  assert.deepEqual(askedFor('Office-programmer Get-Mailbox 5.7.1 365-abonnement', 'da', nothing).names, [
+    'get-mailbox',
+    '5.7.1',
+  ])
 })
