@@ -211,20 +211,27 @@ export function api(parts: AppParts): Hono<ApiEnv> {
     const known = operator ? await operators.bySlug(operator) : (await operators.all())[0]
     if (!known) throw new Refused('invalid-input', { operator: { code: 'not-an-option' } })
     const { operatorId, slug } = known
-    const actor: Actor = explain ? (await callerOf(context)).actor : { kind: 'visitor', operatorId }
-    const reference = settled ? questionIdOf(newSlip(), language, q) : undefined
-    const found = await noting(database, actor, async (work, note) => {
-      if (explain) await requireLead(work, operatorId)
-      const list = await find(work, { operatorId, language, q, limit, product })
-      if (reference) note(() => noteAsked(work, { operatorId, language, q, reference, list }))
-      return list
-    })
+    const asked = { operatorId, language, q, limit, product }
+    const reference = settled && !explain ? questionIdOf(newSlip(), language, q) : undefined
+    const found = explain
+      ? await database.work((await callerOf(context)).actor, async (work) => {
+          await requireLead(work, operatorId)
+          return find(work, asked)
+        })
+      : await noting(database, { kind: 'visitor', operatorId }, async (work, note) => {
+          const list = await find(work, asked)
+          if (reference) note(() => noteAsked(work, { operatorId, language, q, reference, list }))
+          return list
+        })
     return context.json({
       ...(reference ? { reference } : {}),
       results: found.map(({ anchor, features, ...one }, at) => {
         const path = `/${slug}/articles/${one.id}${anchor ? `#${anchor}` : ''}`
-        const url = reference ? referring(path, { asked: reference, place: at + 1 }) : path
-        return { ...one, ...(explain ? { because: pointsOf(features) } : {}), url }
+        return {
+          ...one,
+          ...(explain ? { because: pointsOf(features) } : {}),
+          url: reference ? referring(path, { asked: reference, place: at + 1 }) : path,
+        }
       }),
     })
   }

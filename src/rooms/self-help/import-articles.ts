@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Locale } from '../../base/locale.ts'
 import type { Job } from '../../database/actor.ts'
 import type { Database } from '../../database/work.ts'
-import { lockShelf, WORDS_VERSION } from '../search/index.ts'
+import { countWords, lockShelf, WORDS_VERSION } from '../search/index.ts'
 import type { Shelf } from '../search/index.ts'
 import { faultText } from './fault-text.ts'
 import { words } from './messages/words.ts'
 import { publishArticles } from './publish-articles.ts'
-import { HERE } from './publish-article.ts'
 import { libraryOf } from './library.ts'
 import type { Library, Source } from './library.ts'
 import type { Mount } from './read-folder.ts'
@@ -17,8 +16,7 @@ import type { Fault, FileFault } from './rules/faults.ts'
 import { addressFrom, pathFrom } from './rules/links.ts'
 import { settled, withoutLinks } from './rules/redirects.ts'
 import type { Redirect } from './rules/redirects.ts'
-import { wordsOf } from './words-of.ts'
-import { digestsOf, faultsOf, forgetFormer, retireArticles, writeArticles, writeRedirects } from './store.ts'
+import { HERE, digestsOf, faultsOf, forgetFormer, retireArticles, writeArticles, writeRedirects } from './store.ts'
 import type { NewArticle } from './store.ts'
 
 export type ImportRequest = {
@@ -250,6 +248,27 @@ function writable(source: Source, rendered: RenderedArticle, language: Locale): 
       heading: of,
       passage: text.replaceAll('\n', ' ').slice(0, PASSAGE),
     })),
+  }
+}
+
+/** What search keeps of an article. The first section's heading, if any, is another title of its own. */
+export function wordsOf(
+  {
+    id,
+    title,
+    description,
+    products,
+    sections,
+  }: Pick<NewArticle, 'id' | 'title' | 'description' | 'products'> & {
+    readonly sections: readonly { readonly heading: string; readonly text: string }[]
+  },
+  language: Locale,
+): NewArticle['words'] {
+  return {
+    title,
+    headings: sections.slice(1).map(({ heading }) => heading),
+    facets: products.map((product) => `product=${product}`),
+    ...countWords({ path: id, title, description, sections }, language),
   }
 }
 

@@ -4,15 +4,14 @@ import type { Job } from '../../database/actor.ts'
 import type { Work } from '../../database/work.ts'
 import { lockShelf, WORDS_VERSION } from '../search/index.ts'
 import type { Shelf } from '../search/index.ts'
-import { wordsOf } from './words-of.ts'
+import { wordsOf } from './import-articles.ts'
 import { words } from './messages/words.ts'
 import { publishArticles } from './publish-articles.ts'
+import { relateArticles } from './relate-articles.ts'
 import type { RenderedArticle } from './render-article.ts'
 import { addressFrom } from './rules/links.ts'
-import { digestsOf, forgetFormer, retireArticles, writeArticles } from './store.ts'
-
-/** The source of articles written in the product. No folder may be imported under it, so no import ever removes them. */
-export const HERE = '@here'
+import type { LinkTarget } from './rules/links.ts'
+import { digestsOf, forgetFormer, HERE, retireArticles, writeArticles } from './store.ts'
 
 /** An article as its editor wrote it. */
 export type WrittenArticle = {
@@ -26,7 +25,7 @@ export type WrittenArticle = {
   readonly updatedOn: string
 }
 
-const VERSION = 2
+const VERSION = 1
 const PASSAGE = 3000
 
 /** Shows an article to readers, in search too from the commit on, in every process; the same text again changes nothing. */
@@ -35,29 +34,23 @@ export async function publishArticle(work: Work<Job>, shelf: Shelf, article: Wri
   const known = await digestsOf(work, shelf)
   const ids = new Set(known.map(({ id }) => id))
   const rendered = await rendering(article.markdown, shelf.language, (to) =>
-    ids.has(to) ? addressFrom(article.id, to) : undefined,
+    ids.has(to) ? { id: to, address: addressFrom(article.id, to) } : undefined,
   )
   const { id, title, description, products, updatedOn } = article
-  const { html, headings, sections, links } = rendered
+  const { html, headings, sections, links, tailored } = rendered
   const digest = createHash('sha256')
     .update(JSON.stringify([VERSION, WORDS_VERSION, article, html]))
     .digest('base64url')
-  const passages = sections.map((one) => ({ ...one, passage: one.text.replaceAll('\n', ' ').slice(0, PASSAGE) }))
-  const written = {
-    id,
-    title,
-    description,
-    products,
-    updatedOn,
-    html,
-    headings,
-    digest,
-    links,
-    words: wordsOf({ id, title, description, products, sections }, shelf.language),
-    sections: passages,
-  }
-  await writeArticles(work, shelf, HERE, [written])
+  const passages = sections.map(({ anchor, heading, text }) => ({
+    anchor,
+    heading,
+    passage: text.replaceAll('\n', ' ').slice(0, PASSAGE),
+  }))
+  const counted = wordsOf({ id, title, description, products, sections }, shelf.language)
+  const written = { id, title, description, products, updatedOn, html, headings, links, tailored, digest }
+  await writeArticles(work, shelf, HERE, [{ ...written, words: counted, sections: passages }])
   await forgetFormer(work, shelf)
+  await relateArticles(work, shelf)
   await publishArticles(work, shelf)
 }
 
@@ -67,6 +60,7 @@ export async function withdrawArticle(work: Work<Job>, shelf: Shelf, id: string)
   const known = await digestsOf(work, shelf)
   if (!known.some((one) => one.id === id && one.source === HERE)) return
   await retireArticles(work, shelf, [id])
+  await relateArticles(work, shelf)
   await publishArticles(work, shelf)
 }
 
@@ -76,30 +70,28 @@ export async function previewArticle(
   language: Locale,
   linkTo: (id: string) => string | undefined,
 ): Promise<{ readonly html: string }> {
-  return rendering(markdown, language, linkTo)
+  return rendering(markdown, language, (id) => {
+    const address = linkTo(id)
+    return address === undefined ? undefined : { id, address }
+  })
 }
 
 async function rendering(
   markdown: string,
   language: Locale,
-  linkTo: (id: string) => string | undefined,
+  linkTo: (id: string) => LinkTarget | undefined,
 ): Promise<RenderedArticle> {
   // Read when first needed: a server on which nobody writes should not carry a Markdown parser about.
   const { renderArticle } = await import('./render-article.ts')
   const say = words(language)
   return renderArticle(withoutTitle(markdown), {
     file: '',
-    site: undefined,
     moniker: '',
     include: () => undefined,
     alertLabel: (kind) => say(`alert.${kind}`),
     videoLabel: (host) => say('videoAt', { host }),
     labels: { video: say('video'), table: say('table'), footnotes: say('footnotes') },
-    linkTo: (path) => {
-      const id = decoded(path).replace(/\.md$/i, '')
-      const address = linkTo(id)
-      return address === undefined ? undefined : { id, address }
-    },
+    linkTo: (path) => linkTo(decoded(path).replace(/\.md$/i, '')),
   })
 }
 

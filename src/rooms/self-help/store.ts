@@ -104,6 +104,9 @@ export async function hitsAt(
 
 // ---- Importing
 
+/** The source of articles written in the product. No folder may be imported under it, so no import ever removes them. */
+export const HERE = '@here'
+
 export type NewArticle = {
   readonly id: string
   readonly title: string

@@ -111,18 +111,19 @@ async function show(context: Context<Env>): Promise<Response> {
   const slip = idFrom(context.req.query('slip')) ?? newSlip()
   const shown = more === undefined ? RESULTS : MORE_RESULTS
   const wanted = question(context, shown + 1)
-  const reference = questionIdOf(slip, wanted.language, q)
+  const reference = questionIdOf(slip, wanted.language, wanted.q)
   const [{ charter }, incidents, all] = await noting(visit.database, visit.actor, async (work, note) => {
-    if (explain !== undefined) await requireLead(work, visit.operatorId)
-    const answers = await Promise.all([
+    const asking = await Promise.all([
       charterInForce(work, visit.operatorId),
       currentHealth(work, visit.operatorId),
       searchAll(work, wanted),
+      explain === undefined ? undefined : requireLead(work, visit.operatorId),
     ])
-    const list = answers[2].found.slice(0, RESULTS)
+    const list = asking[2].found.slice(0, RESULTS)
+    // Narrowed to a product it is the same question.
     if (q && shown === RESULTS && product === undefined)
       note(() => noteAsked(context, work, { ...wanted, reference, place: 'page', list }))
-    return answers
+    return asking
   })
   return context.html(
     <HelpPage
@@ -161,7 +162,7 @@ type Props = {
 function HelpPage(props: Props) {
   const { visit, charter, incidents, q, slip, reference, visitId } = props
   const say = words(visit.locale)
-  const contact = new URLSearchParams({ question: q, asked: reference })
+  const contact = `/contact?question=${encodeURIComponent(q)}&asked=${reference}`
   return (
     <Shell visit={visit} title={q ? say('help.titleFor', { q }) : say('help.title')} current="help">
       <h1>{say('help.title')}</h1>
@@ -172,7 +173,7 @@ function HelpPage(props: Props) {
         <h2 id="still-stuck">{say('help.stuckTitle')}</h2>
         <p>{say('help.stuckText')}</p>
         <p>
-          <a class="button primary" href={visit.link(q ? `/contact?${contact}` : '/contact')}>
+          <a class="button primary" href={visit.link(q ? contact : '/contact')}>
             {say('contactTitle')}
           </a>
         </p>
@@ -182,7 +183,7 @@ function HelpPage(props: Props) {
 }
 
 function Answers(props: Props) {
-  const { visit, q, product, all, more, explain, slip, reference } = props
+  const { visit, q, product, all, more, explain } = props
   const { found, corrections } = all
   const say = words(visit.locale)
   const other = found.find(({ language }) => language !== visit.locale)?.language
@@ -205,14 +206,14 @@ function Answers(props: Props) {
       )}
       <ol class="results">
         {found.map((one, at) => (
-          <Answer props={props} telling={telling} found={one} place={{ asked: reference, place: at + 1 }}>
+          <Answer props={props} telling={telling} found={one} place={{ asked: props.reference, place: at + 1 }}>
             {explain ? <Because visit={visit} found={one} /> : null}
           </Answer>
         ))}
       </ol>
       {more ? (
         <p>
-          <a href={visit.link(pathFor({ q, slip, product, more: 'yes' }))}>{say('help.more')}</a>
+          <a href={visit.link(pathFor({ q, product, slip: props.slip, more: 'yes' }))}>{say('help.more')}</a>
         </p>
       ) : null}
     </section>
