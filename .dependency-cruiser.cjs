@@ -1,6 +1,7 @@
 // Who may lean on whom; every rule below follows from this list. Rooms of one line do not know each other.
 const RANKS = [
   ['calendars', 'people', 'service-health', 'self-help'],
+  ['waiting'],
   ['partners', 'entitlements', 'phone'],
   ['response-targets'],
   ['cases'],

@@ -29,6 +29,7 @@ import { logAt, serveOn, workOn } from './serve.ts'
 import { readSettings } from './settings.ts'
 import type { Settings } from './settings.ts'
 import { simulate } from './simulate.ts'
+import { waitReplay } from './wait-replay.ts'
 
 const HELP = `svar - runs a vendor's support operation
 
@@ -50,6 +51,7 @@ const HELP = `svar - runs a vendor's support operation
                                       a folder of Markdown; with --format jsonl a file of fields, zipped or not
   svar token --person <e-mail> [--operator <name>] [--scope ${SCOPES.join('|')}]
   svar demo                           fill an empty database with the demonstration
+  svar wait-replay                    expected waits for a file of queue events on standard input; --help says how
   svar doctor                         say what is well and what is not
   svar replay                         build all clocks anew from the events and compare them with what is stored
   svar help                           this
@@ -72,6 +74,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'import-corpus': importCorpus,
   doctor,
   replay,
+  'wait-replay': (rest) => waitReplay(rest, { input: process.stdin, output: process.stdout, errors: process.stderr }),
   help: async () => (process.stdout.write(HELP), 0),
 }
 

@@ -1,0 +1,256 @@
+import { chance, normal, normalAt } from './chance.ts'
+import { meanSeconds, secondsAt, shareOver, uncertainty } from './handling.ts'
+import type { Handling } from './handling.ts'
+import { plansOf, reopensAfter } from './staffing.ts'
+import type { Plan, Staffing } from './staffing.ts'
+
+/** What a look ahead starts from: the moment, who works, who is before one, what is known of their habits. Seconds. */
+export type Situation = {
+  readonly now: number
+  readonly agents: number
+  /** How long each conversation that goes on has lasted. */
+  readonly elapsed: readonly number[]
+  /** How many will be started before. */
+  readonly ahead: number
+  readonly handling: Handling
+  /** What an agent needs on average between two conversations while somebody waits: notes, a breath. */
+  readonly pause: number
+  /** Those who will come and still be started before, a second: lately, and in the long run. */
+  readonly overtaking: number
+  readonly overtakingLater: number
+  /** The share of those in line who give up, a second. */
+  readonly leaving: number
+  readonly staffing: Staffing
+}
+
+/** The wait on each path, rising, with the weight of the path. */
+export type Paths = { readonly waits: readonly number[]; readonly weights: readonly number[] }
+
+const RANDOM = chance(20_261_123)
+/** Drawn once: the same chance for each look makes an estimate a function of its situation, and two situations comparable. */
+const NORMALS = Float64Array.from({ length: 8192 }, () => normal(RANDOM))
+const UNIFORMS = Float64Array.from({ length: 8192 }, () => RANDOM())
+const MASK = 8191
+
+const MOST_PATHS = Number(process.env.PATHS ?? 48)
+const LEAST_PATHS = Number(process.env.LEAST ?? 16)
+/** Conversations that are looked at one by one, over all paths; what lies behind is reckoned as a stream. */
+const BUDGET = Number(process.env.BUDGET ?? 2400)
+/** Nobody is told more than this: four weeks. */
+export const FURTHEST = 28 * 86_400
+
+/**
+ * Plays the line forward many times until it is one's turn. The conversations that go on end after what is left of them, given how
+ * long they have lasted; the next ones take what handlings take; agents come and go by plan; some in line give up; more important
+ * ones come. After the first dozens of conversations the rest of a long line is reckoned as a stream with the noise of its length,
+ * as in heavy traffic (Whitt, "Predicting queueing delays", 1999).
+ *
+ * A path counts by the chance to still be there at its end: the wait is that of those who stay.
+ */
+export function lookAhead(situation: Situation): Paths {
+  const { staffing, now } = situation
+  const plans = plansOf(staffing, now)
+  const oneByOne = Math.min(situation.ahead + 1, 2 * situation.agents + 12)
+  const count = Math.round(
+    Math.min(MOST_PATHS, Math.max(LEAST_PATHS, BUDGET / (oneByOne + situation.elapsed.length / 2))),
+  )
+  const over = situation.elapsed.map((seconds) => shareOver(situation.handling, seconds))
+  const found: [wait: number, weight: number][] = []
+  for (let path = 0; path < count; path++) {
+    const share = (path + 0.5) / count
+    // Plans are dealt out by a sequence that is even in itself, so that they do not go along with the path's other chances.
+    const wait = walk(situation, planAt(plans, (path * 0.6180339887 + 0.5) % 1), over, oneByOne, path, share)
+    found.push([Math.min(wait, FURTHEST), Math.exp(-situation.leaving * Math.min(wait, FURTHEST)) + 1e-9])
+  }
+  found.sort(([a], [b]) => a - b)
+  return { waits: found.map(([wait]) => wait), weights: found.map(([, weight]) => weight) }
+}
+
+/** The wait that a share of the paths, by weight, stays below. */
+export function waitAt({ waits, weights }: Paths, share: number): number {
+  const all = weights.reduce((sum, weight) => sum + weight, 0)
+  let passed = 0
+  let before: number | undefined
+  let beforeAt = 0
+  for (const [index, wait] of waits.entries()) {
+    const weight = weights[index]!
+    const at = (passed + weight / 2) / all
+    if (at >= share)
+      return before === undefined ? wait : before + ((wait - before) * (share - beforeAt)) / (at - beforeAt)
+    passed += weight
+    before = wait
+    beforeAt = at
+  }
+  return before ?? 0
+}
+
+function planAt(plans: readonly (readonly [number, Plan])[], at: number): Plan {
+  let passed = 0
+  for (const [trust, plan] of plans) {
+    passed += trust
+    if (at < passed) return plan
+  }
+  return plans.at(-1)![1]
+}
+
+const HEAP = new Float64Array(4096)
+
+function walk(
+  { now, agents, elapsed, ahead, handling, pause, overtaking, overtakingLater, leaving, staffing }: Situation,
+  plan: Plan,
+  over: readonly number[],
+  oneByOne: number,
+  path: number,
+  share: number,
+): number {
+  let chanceAt = (path * 677) & MASK
+  const factor = Math.exp(uncertainty(handling) * normalAt((share * 7.6180339887) % 1))
+  const spread = Math.sqrt(Math.max(handling.variance, 1e-4))
+  const takes = (): number => factor * Math.exp(handling.mean + spread * NORMALS[(chanceAt = (chanceAt + 1) & MASK)]!)
+  const uniform = (): number => UNIFORMS[(chanceAt = (chanceAt + 1) & MASK)]!
+  const pauses = (): number => (pause > 0 ? -pause * Math.log(uniform() + 1e-9) : 0)
+
+  // When each agent is next free; those who are neither talking nor taking anybody are in their pause.
+  let size = 0
+  for (const [index, seconds] of elapsed.entries()) {
+    if (size >= 4000) break
+    const left = secondsAt(handling, over[index]! + (1 - over[index]!) * uniform()) - seconds
+    add(now + Math.max(left, 0) * factor + pauses())
+  }
+  const isFreeNow = ahead === 0 && elapsed.length < agents
+  for (let free = elapsed.length; free < agents && size < 4000; free++) add(now + (isFreeNow ? 0 : pauses()))
+
+  const calendar = stepsOf(plan, now)
+  let capacity = agents
+  let before = ahead
+  let t = now
+  const threshold = uniform()
+  let nextOvertaking = overtaking > 0 ? now - Math.log(uniform() + 1e-9) / overtaking : Infinity
+  let taken = 0
+  while (taken < oneByOne) {
+    const free = size > 0 ? HEAP[0]! : Infinity
+    if (calendar.at <= free && calendar.at < Infinity) {
+      if (calendar.at > now + FURTHEST) return FURTHEST
+      pass(calendar.at)
+      // Whoever comes is free at once; whoever goes finishes first.
+      const more = calendar.count - Math.max(capacity, size)
+      capacity = calendar.count
+      for (let index = 0; index < more && size < 4000; index++) add(calendar.at)
+      calendar.next()
+      continue
+    }
+    if (free === Infinity) return t - now + reopensAfter(staffing, now, share)
+    pass(free)
+    if (size > capacity) {
+      remove()
+      continue
+    }
+    if (before < threshold) return free - now
+    before = Math.max(0, before - 1)
+    taken += 1
+    replaceFirst(free + takes() + pauses())
+  }
+  return stream()
+
+  /** Lets time pass in the line: some give up, some come in front. */
+  function pass(until: number): void {
+    if (leaving > 0) before *= Math.exp(-leaving * (until - t))
+    while (nextOvertaking <= until) {
+      before += 1
+      nextOvertaking +=
+        -Math.log(uniform() + 1e-9) / (before > 4 * ahead + 40 ? Math.min(overtaking, overtakingLater) : overtaking)
+    }
+    t = until
+  }
+
+  /** The rest of a long line: so many a second, for as long as the count stays. */
+  function stream(): number {
+    const cycle = meanSeconds(handling) * factor + pause
+    const noise = Math.sqrt(Math.exp(Math.min(handling.variance, 3)) - 1)
+    before = Math.max(0, before + 0.5 + noise * Math.sqrt(before) * normalAt((share * 4.7320508076 + 0.37) % 1))
+    for (;;) {
+      // A rush of more important ones does not last; if it did, nobody else would ever be served.
+      const net = capacity / cycle - Math.min(overtakingLater, (0.8 * capacity) / cycle)
+      const needs =
+        leaving > 0
+          ? 1 + (leaving * before) / net > 0
+            ? Math.log(1 + (leaving * before) / net) / leaving
+            : Infinity
+          : before / net
+      const fits = net > 0 ? needs : Infinity
+      if (t + fits <= calendar.at)
+        return fits === Infinity
+          ? capacity > 0
+            ? FURTHEST
+            : t - now + reopensAfter(staffing, now, share)
+          : t + fits - now
+      if (calendar.at > now + FURTHEST) return FURTHEST
+      const seconds = calendar.at - t
+      before =
+        leaving > 0
+          ? Math.max(0, (before + net / leaving) * Math.exp(-leaving * seconds) - net / leaving)
+          : Math.max(0, before - net * seconds)
+      t = calendar.at
+      capacity = calendar.count
+      calendar.next()
+    }
+  }
+
+  function add(at: number): void {
+    let index = size++
+    while (index > 0) {
+      const up = (index - 1) >> 1
+      if (HEAP[up]! <= at) break
+      HEAP[index] = HEAP[up]!
+      index = up
+    }
+    HEAP[index] = at
+  }
+
+  function remove(): void {
+    size -= 1
+    if (size > 0) replaceFirst(HEAP[size]!)
+  }
+
+  function replaceFirst(at: number): void {
+    let index = 0
+    for (;;) {
+      let child = 2 * index + 1
+      if (child >= size) break
+      if (child + 1 < size && HEAP[child + 1]! < HEAP[child]!) child += 1
+      if (HEAP[child]! >= at) break
+      HEAP[index] = HEAP[child]!
+      index = child
+    }
+    HEAP[index] = at
+  }
+}
+
+/** The steps of a plan after a moment, one after the other, repeating. */
+function stepsOf({ period, steps }: Plan, now: number) {
+  let index = steps.findIndex(([at]) => at > now)
+  let later = 0
+  if (index < 0 && steps.length > 0) {
+    index = 0
+    later = period
+  }
+  const calendar = { at: Infinity, count: 0, next }
+  read()
+  return calendar
+
+  function next(): void {
+    index += 1
+    if (index === steps.length) {
+      index = 0
+      later += period
+    }
+    read()
+  }
+
+  function read(): void {
+    const step = steps[index]
+    if (!step || period === 0) return
+    calendar.at = step[0] + later
+    calendar.count = step[1]
+  }
+}
