@@ -1,4 +1,3 @@
-import type { Priority } from './event.ts'
 import { agentsOf, oldestOf } from './hall.ts'
 import type { Hall } from './hall.ts'
 
@@ -19,6 +18,7 @@ export type Formulas = {
   readonly queueLength: number
 }
 
+/** What the smoothing formulas keep: of a queue, or of one priority in it. */
 export type Memory = { lastToStart: number; smoothed: number; isKnown: boolean }
 
 export function unknownMemory(): Memory {
@@ -43,9 +43,6 @@ export function formulasOf(hall: Hall, { lastToStart, smoothed }: Memory, t: num
   }
 }
 
-/** The same for those of one priority. */
-export function mean(values: readonly number[]): number {
+function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
-
-export type ByPriority = { readonly priority: Priority | undefined; readonly memory: Memory }

@@ -1,14 +1,13 @@
 import type { Priority } from './event.ts'
-import { learnHandling, unknownHandling } from './handling.ts'
+import { learnHandling, longestSeconds, unknownHandling } from './handling.ts'
 import type { Handling } from './handling.ts'
 import { countPassing, emptyLine, headOf, join, leave } from './line.ts'
-import type { Foretold, Line, Waiting } from './line.ts'
+import type { Line, Waiting } from './line.ts'
 import { compareUntil, tellCount, unknownStaffing } from './staffing.ts'
 import type { Staffing } from './staffing.ts'
 
 /** Where people wait for the same agents, and what its past teaches: one for each queue, and one for all of them together. */
 export type Hall = {
-  readonly name: string
   /** How many agents there are, as told; undefined until it is. */
   told: number | undefined
   /** Agents who were seen to work beyond those told. */
@@ -20,25 +19,27 @@ export type Hall = {
   staffing: Staffing
   /** Agent-seconds that passed idle while somebody waited, and starts after a wait: their ratio is the pause between two conversations. */
   idleSeconds: number
+  /** Since when somebody has waited while an agent was idle. */
+  idleSince: number | undefined
   startsAfterWait: number
   /** Who gave up, and seconds waited by all: their ratio is the rate of giving up. */
   leavers: number
   waitedSeconds: number
-  /** Waits of the last ten minutes, by priority, for the plain formulas. */
+  /** Waits of those started in the last ten minutes. */
   recent: RecentWait[]
   at: number
 }
 
-export type RecentWait = { readonly at: number; readonly seconds: number; readonly priority: Priority | undefined }
+type RecentWait = { readonly at: number; readonly seconds: number }
 
 const MOST_LINES = 16
 const MOST_WAITING = 200_000
-const MOST_STARTED = 20_000
+/** Conversations whose end was never told. */
+const MOST_STARTED = 2000
 const FORGETS = 1 - 1 / 150
 
-export function emptyHall(name: string, at: number): Hall {
+export function emptyHall(at: number): Hall {
   return {
-    name,
     told: undefined,
     extra: 0,
     lines: [],
@@ -47,6 +48,7 @@ export function emptyHall(name: string, at: number): Hall {
     handling: unknownHandling(),
     staffing: unknownStaffing(),
     idleSeconds: 0,
+    idleSince: undefined,
     startsAfterWait: 0,
     leavers: 0,
     waitedSeconds: 0,
@@ -67,12 +69,16 @@ export function passTime(hall: Hall, t: number): void {
   hall.at = t
   compareUntil(hall.staffing, t)
   const waitingCount = hall.waiting.size
-  if (waitingCount === 0) return
   hall.waitedSeconds += waitingCount * seconds
-  // Somebody waits and nobody takes them: extra agents are not there.
   const idle = agentsOf(hall) - hall.started.size
-  if (idle > 0 && hall.extra > 0) hall.extra = Math.max(0, hall.extra - idle)
-  if (idle > 0) hall.idleSeconds += Math.max(0, agentsOf(hall) - hall.started.size) * seconds
+  if (waitingCount === 0 || idle <= 0) {
+    hall.idleSince = undefined
+    return
+  }
+  hall.idleSeconds += idle * seconds
+  hall.idleSince ??= t - seconds
+  // Somebody waits and nobody takes them for longer than notes take: those nobody told of are no longer there.
+  if (t - hall.idleSince > 0.3 * hall.handling.seconds) hall.extra = Math.max(0, hall.extra - idle)
 }
 
 export function tell(hall: Hall, t: number, count: number): void {
@@ -87,11 +93,7 @@ export function arrive(hall: Hall, waiting: Waiting): void {
 }
 
 /** Somebody is started: answers their wait in seconds, undefined when nobody saw them come. */
-export function start(
-  hall: Hall,
-  t: number,
-  id: string,
-): { readonly wait: number; readonly foretold: Foretold | undefined } | undefined {
+export function start(hall: Hall, t: number, id: string): number | undefined {
   const waiting = hall.waiting.get(id)
   if (waiting) {
     const line = lineFor(hall, waiting.priority, t)
@@ -100,7 +102,7 @@ export function start(
     hall.waiting.delete(id)
   }
   hall.started.set(id, t)
-  if (hall.started.size > MOST_STARTED) hall.started.delete(hall.started.keys().next().value!)
+  forgetUnended(hall, t)
   const beyond = hall.started.size - agentsOf(hall)
   if (beyond > 0) hall.extra += beyond
   if (!waiting) return undefined
@@ -111,9 +113,9 @@ export function start(
   }
   hall.leavers *= FORGETS
   hall.waitedSeconds *= FORGETS
-  hall.recent.push({ at: t, seconds: wait, priority: waiting.priority })
-  while (hall.recent.length > 1000 || (hall.recent.length > 1 && hall.recent[0]!.at < t - 3600)) hall.recent.shift()
-  return { wait, foretold: waiting.foretold }
+  hall.recent.push({ at: t, seconds: wait })
+  while (hall.recent.length > 1000 || hall.recent[0]!.at < t - 600) hall.recent.shift()
+  return wait
 }
 
 export function end(hall: Hall, t: number, id: string): void {
@@ -135,6 +137,15 @@ function abandonOrLeave(hall: Hall, id: string): void {
   if (!waiting) return
   leave(lineFor(hall, waiting.priority, waiting.at), waiting)
   hall.waiting.delete(id)
+}
+
+/** No conversation lasts that long: its end was lost. */
+function forgetUnended({ started, handling }: Hall, t: number): void {
+  for (const [id, since] of started) {
+    const isTooLong = handling.count > 20 && t - since > 60 + longestSeconds(handling)
+    if (started.size <= MOST_STARTED && !isTooLong) return
+    started.delete(id)
+  }
 }
 
 function forgetOldest(hall: Hall): void {

@@ -68,8 +68,8 @@ export function learnHandling(handling: Handling, seconds: number): void {
   // The guess of the variance counts as five observations.
   handling.variance += (off * off - handling.variance) / Math.min(handling.count + 5, 2000)
   handling.seconds = plain / all
-  // The logarithm is the steadier guide if times are log-normal, the plain mean if they are not: half the way each.
-  handling.mean = (mean / all + Math.log(handling.seconds) - handling.variance / 2) / 2
+  // The logarithm is the steadier guide if times are log-normal, the plain mean if they are not.
+  handling.mean = 0.8 * (mean / all) + 0.2 * (Math.log(handling.seconds) - handling.variance / 2)
 }
 
 /** How long a handling takes on average, from the distribution. */
@@ -90,4 +90,9 @@ export function shareOver({ mean, variance }: Handling, seconds: number): number
 /** The handling time that a share of all handlings stays below. */
 export function secondsAt({ mean, variance }: Handling, share: number): number {
   return Math.exp(mean + Math.sqrt(Math.max(variance, 1e-4)) * normalAt(share))
+}
+
+/** Of ten million handlings one takes longer. */
+export function longestSeconds({ mean, variance }: Handling): number {
+  return Math.exp(mean + 5.2 * Math.sqrt(Math.max(variance, 0.1)))
 }

@@ -1,4 +1,5 @@
 import type { Priority } from './event.ts'
+import type { Estimate } from './range.ts'
 
 /** One person in a line. What was foretold is kept here until the wait is known, for learning. */
 export type Waiting = {
@@ -9,13 +10,12 @@ export type Waiting = {
   readonly foretold: Foretold | undefined
 }
 
-/** What was said on arrival: see `learn` in estimator.ts. */
+/** What was said on arrival, and what it was made of: see `learn` in estimator.ts. */
 export type Foretold = {
-  readonly regime: number
+  /** Undefined for one who found an agent free. */
+  readonly regime: number | undefined
   readonly views: readonly number[]
-  readonly low: number
-  readonly expected: number
-  readonly high: number
+  readonly said: Estimate
   readonly reach: readonly [below: number, above: number]
 }
 
@@ -76,7 +76,6 @@ export function join(line: Line, waiting: Waiting): void {
   line.arrivals += 1
 }
 
-/** Takes somebody out; answers whether the head of the line has been passed over for so long that nobody can be there. */
 export function leave(line: Line, waiting: Waiting): void {
   if (waiting.isGone) return
   waiting.isGone = true
@@ -90,4 +89,14 @@ export function countPassing(line: Line, started: Waiting): void {
   if (!head || head.at >= started.at) return
   line.passedOver += 1
   if (line.passedOver > 20 + 3 * line.count) leave(line, head)
+}
+
+/** How many of a line came before somebody, who may stand in another. */
+export function standingBefore(line: Line, { at, id }: Waiting): number {
+  let count = 0
+  for (const one of line.list.slice(line.head)) {
+    if (one.id === id || one.at > at) break
+    if (!one.isGone) count += 1
+  }
+  return count
 }

@@ -1,7 +1,7 @@
-import { chance, normal, normalAt } from './chance.ts'
+import { chance, normalAt } from './chance.ts'
 import { meanSeconds, secondsAt, shareOver, uncertainty } from './handling.ts'
 import type { Handling } from './handling.ts'
-import { plansOf, reopensAfter } from './staffing.ts'
+import { reopensAfter } from './staffing.ts'
 import type { Plan, Staffing } from './staffing.ts'
 
 /** What a look ahead starts from: the moment, who works, who is before one, what is known of their habits. Seconds. */
@@ -21,21 +21,36 @@ export type Situation = {
   /** The share of those in line who give up, a second. */
   readonly leaving: number
   readonly staffing: Staffing
+  /** How the number of agents may go on, each way with the trust it deserves. */
+  readonly plans: readonly (readonly [trust: number, plan: Plan])[]
 }
 
 /** The wait on each path, rising, with the weight of the path. */
-export type Paths = { readonly waits: readonly number[]; readonly weights: readonly number[] }
+export type Paths = { readonly waits: Float64Array; readonly weights: Float64Array }
 
-const RANDOM = chance(20_261_123)
-/** Drawn once: the same chance for each look makes an estimate a function of its situation, and two situations comparable. */
-const NORMALS = Float64Array.from({ length: 8192 }, () => normal(RANDOM))
-const UNIFORMS = Float64Array.from({ length: 8192 }, () => RANDOM())
-const MASK = 8191
+/**
+ * Chance that is the same for each look, so that an estimate is a function of its situation and two situations can be compared. The
+ * n-th draws of all paths together lie evenly between 0 and 1 (Latin hypercube): so few paths would otherwise have a bias of their own.
+ */
+type Draws = { readonly paths: number; readonly uniform: Float64Array; readonly normal: Float64Array }
 
-const MOST_PATHS = Number(process.env.PATHS ?? 48)
-const LEAST_PATHS = Number(process.env.LEAST ?? 16)
+const DRAWS_A_PATH = 512
+
+function evenDraws(paths: number): Draws {
+  const random = chance(20_261_123)
+  const uniform = new Float64Array(DRAWS_A_PATH * paths)
+  for (let draw = 0; draw < DRAWS_A_PATH; draw++) {
+    const order = Array.from({ length: paths }, (_, path) => [random(), path] as const).toSorted(([a], [b]) => a - b)
+    for (const [rank, [, path]] of order.entries()) uniform[path * DRAWS_A_PATH + draw] = (rank + random()) / paths
+  }
+  return { paths, uniform, normal: uniform.map((share) => normalAt(share)) }
+}
+
+const MANY = evenDraws(48)
+const MOST = evenDraws(96)
+const FEW = evenDraws(20)
 /** Conversations that are looked at one by one, over all paths; what lies behind is reckoned as a stream. */
-const BUDGET = Number(process.env.BUDGET ?? 2400)
+const BUDGET = 3000
 /** Nobody is told more than this: four weeks. */
 export const FURTHEST = 28 * 86_400
 
@@ -48,40 +63,41 @@ export const FURTHEST = 28 * 86_400
  * A path counts by the chance to still be there at its end: the wait is that of those who stay.
  */
 export function lookAhead(situation: Situation): Paths {
-  const { staffing, now } = situation
-  const plans = plansOf(staffing, now)
-  const oneByOne = Math.min(situation.ahead + 1, 2 * situation.agents + 12)
-  const count = Math.round(
-    Math.min(MOST_PATHS, Math.max(LEAST_PATHS, BUDGET / (oneByOne + situation.elapsed.length / 2))),
-  )
+  const { plans } = situation
+  // In a long line it makes no difference who of those talking is done first.
+  const isLong = situation.ahead > 6 * situation.agents + 30
+  const oneByOne = isLong ? 0 : Math.min(situation.ahead + 1, 2 * situation.agents + 12)
+  const steps = oneByOne + situation.elapsed.length / 2
+  const draws = isLong ? MOST : steps * MANY.paths <= BUDGET ? MANY : FEW
   const over = situation.elapsed.map((seconds) => shareOver(situation.handling, seconds))
-  const found: [wait: number, weight: number][] = []
-  for (let path = 0; path < count; path++) {
-    const share = (path + 0.5) / count
+  const waits = new Float64Array(draws.paths)
+  for (let path = 0; path < draws.paths; path++) {
     // Plans are dealt out by a sequence that is even in itself, so that they do not go along with the path's other chances.
-    const wait = walk(situation, planAt(plans, (path * 0.6180339887 + 0.5) % 1), over, oneByOne, path, share)
-    found.push([Math.min(wait, FURTHEST), Math.exp(-situation.leaving * Math.min(wait, FURTHEST)) + 1e-9])
+    const plan = planAt(plans, (path * 0.6180339887 + 0.5) % 1)
+    waits[path] = Math.min(walk(situation, plan, over, oneByOne, draws, path), FURTHEST)
   }
-  found.sort(([a], [b]) => a - b)
-  return { waits: found.map(([wait]) => wait), weights: found.map(([, weight]) => weight) }
+  waits.sort()
+  return { waits, weights: waits.map((wait) => Math.exp(-situation.leaving * wait) + 1e-9) }
 }
 
-/** The wait that a share of the paths, by weight, stays below. */
-export function waitAt({ waits, weights }: Paths, share: number): number {
+/** The waits that some shares of the paths, by weight, stay below; shares rising. */
+export function waitsAt({ waits, weights }: Paths, shares: readonly number[]): readonly number[] {
   const all = weights.reduce((sum, weight) => sum + weight, 0)
+  const found: number[] = []
   let passed = 0
-  let before: number | undefined
-  let beforeAt = 0
+  let [before, beforeAt] = [waits[0] ?? 0, 0]
   for (const [index, wait] of waits.entries()) {
-    const weight = weights[index]!
-    const at = (passed + weight / 2) / all
-    if (at >= share)
-      return before === undefined ? wait : before + ((wait - before) * (share - beforeAt)) / (at - beforeAt)
-    passed += weight
+    const at = (passed + weights[index]! / 2) / all
+    while (found.length < shares.length && at >= shares[found.length]!) {
+      const part = at > beforeAt ? (shares[found.length]! - beforeAt) / (at - beforeAt) : 1
+      found.push(before + (wait - before) * part)
+    }
+    passed += weights[index]!
     before = wait
     beforeAt = at
   }
-  return before ?? 0
+  while (found.length < shares.length) found.push(before)
+  return found
 }
 
 function planAt(plans: readonly (readonly [number, Plan])[], at: number): Plan {
@@ -100,14 +116,17 @@ function walk(
   plan: Plan,
   over: readonly number[],
   oneByOne: number,
+  draws: Draws,
   path: number,
-  share: number,
 ): number {
-  let chanceAt = (path * 677) & MASK
-  const factor = Math.exp(uncertainty(handling) * normalAt((share * 7.6180339887) % 1))
+  const first = path * DRAWS_A_PATH
+  // The last two draws of a path are kept for what is drawn once.
+  let drawn = 0
+  const nextDraw = (): number => first + (drawn++ % (DRAWS_A_PATH - 2))
+  const factor = Math.exp(uncertainty(handling) * draws.normal[first + DRAWS_A_PATH - 1]!)
   const spread = Math.sqrt(Math.max(handling.variance, 1e-4))
-  const takes = (): number => factor * Math.exp(handling.mean + spread * NORMALS[(chanceAt = (chanceAt + 1) & MASK)]!)
-  const uniform = (): number => UNIFORMS[(chanceAt = (chanceAt + 1) & MASK)]!
+  const takes = (): number => factor * Math.exp(handling.mean + spread * draws.normal[nextDraw()]!)
+  const uniform = (): number => draws.uniform[nextDraw()]!
   const pauses = (): number => (pause > 0 ? -pause * Math.log(uniform() + 1e-9) : 0)
 
   // When each agent is next free; those who are neither talking nor taking anybody are in their pause.
@@ -139,7 +158,7 @@ function walk(
       calendar.next()
       continue
     }
-    if (free === Infinity) return t - now + reopensAfter(staffing, now, share)
+    if (free === Infinity) return t - now + reopensAfter(staffing, now, (path + 0.5) / draws.paths)
     pass(free)
     if (size > capacity) {
       remove()
@@ -167,7 +186,7 @@ function walk(
   function stream(): number {
     const cycle = meanSeconds(handling) * factor + pause
     const noise = Math.sqrt(Math.exp(Math.min(handling.variance, 3)) - 1)
-    before = Math.max(0, before + 0.5 + noise * Math.sqrt(before) * normalAt((share * 4.7320508076 + 0.37) % 1))
+    before = Math.max(0, before + 0.85 + noise * Math.sqrt(before) * draws.normal[first + DRAWS_A_PATH - 2]!)
     for (;;) {
       // A rush of more important ones does not last; if it did, nobody else would ever be served.
       const net = capacity / cycle - Math.min(overtakingLater, (0.8 * capacity) / cycle)
@@ -182,7 +201,7 @@ function walk(
         return fits === Infinity
           ? capacity > 0
             ? FURTHEST
-            : t - now + reopensAfter(staffing, now, share)
+            : t - now + reopensAfter(staffing, now, (path + 0.5) / draws.paths)
           : t + fits - now
       if (calendar.at > now + FURTHEST) return FURTHEST
       const seconds = calendar.at - t
@@ -230,7 +249,7 @@ function walk(
 function stepsOf({ period, steps }: Plan, now: number) {
   let index = steps.findIndex(([at]) => at > now)
   let later = 0
-  if (index < 0 && steps.length > 0) {
+  if (index < 0 && period > 0) {
     index = 0
     later = period
   }
@@ -240,7 +259,7 @@ function stepsOf({ period, steps }: Plan, now: number) {
 
   function next(): void {
     index += 1
-    if (index === steps.length) {
+    if (index === steps.length && period > 0) {
       index = 0
       later += period
     }
@@ -249,8 +268,7 @@ function stepsOf({ period, steps }: Plan, now: number) {
 
   function read(): void {
     const step = steps[index]
-    if (!step || period === 0) return
-    calendar.at = step[0] + later
-    calendar.count = step[1]
+    calendar.at = step ? step[0] + later : Infinity
+    calendar.count = step ? step[1] : 0
   }
 }

@@ -1,19 +1,28 @@
-import type { Estimate } from './estimator.ts'
+/** What is said of a wait, in seconds: the 10th, 50th and 90th percentile. */
+export type Estimate = { readonly low: number; readonly expected: number; readonly high: number }
 
 /**
- * How far the range reaches below and above, in units of the model's own reach. Each miss widens its side, each hit narrows it, so
- * that in the long run one in ten is missed on either side whatever the world does: adaptive conformal inference (Gibbs and Candes,
- * 2021), tracking quantiles directly (Angelopoulos, Candes and Tibshirani, "Conformal PID control", 2023).
+ * How far the range reaches below and above what is expected, as logarithms of multiples of the model's own reach. Each miss widens
+ * its side and each hit narrows it, so that in the long run the share of misses is the one aimed at, whatever the world does: adaptive
+ * conformal inference (Gibbs and Candes, 2021), following the quantile itself (Angelopoulos, Candes and Tibshirani, 2023, "Conformal PID
+ * control for time series prediction").
  */
-export type Range = { below: number; above: number; hits: number; sure: number }
+export type Range = { below: number; above: number }
 
 const STEP = 0.06
+const NARROWEST = -4
+const WIDEST = 5
 
 export function newRange(): Range {
-  return { below: 0, above: 0, hits: 0, sure: 0 }
+  return { below: 0, above: 0 }
 }
 
-export function rangeAround(range: Range, expected: number, [below, above]: readonly [number, number]): Estimate {
+/** `reach` is how far the model's own 10th and 90th percentile lie from its middle. */
+export function rangeAround(
+  range: Range,
+  expected: number,
+  [below, above]: readonly [below: number, above: number],
+): Estimate {
   return {
     low: Math.max(0, expected - below * Math.exp(range.below)),
     expected,
@@ -21,11 +30,16 @@ export function rangeAround(range: Range, expected: number, [below, above]: read
   }
 }
 
-export function learnRange(range: Range, { low, high }: Estimate, wait: number, misses: number): void {
+/** `misses` is the share of waits outside the range that is aimed at, half on each side. */
+export function learnRange(
+  range: Range,
+  { low, high }: Estimate,
+  { wait, misses }: { wait: number; misses: number },
+): void {
   range.below = limited(range.below + STEP * ((wait < low ? 1 : 0) - misses / 2))
   range.above = limited(range.above + STEP * ((wait > high ? 1 : 0) - misses / 2))
 }
 
 function limited(value: number): number {
-  return Math.min(5, Math.max(-4, value))
+  return Math.min(WIDEST, Math.max(NARROWEST, value))
 }

@@ -151,11 +151,19 @@ export const SCENARIOS: readonly Scenario[] = [
     teams: [staff({ keepIdle: 1, wrapUp: 150 })],
   },
   {
-    name: 'overload without end',
+    name: 'more calls than agents for days',
     seed: 112,
     days: 4,
     queues: [office({ perHour: steady(26), handling: { mean: 600, spread: 0.7 } })],
-    teams: [staff({ count: steady(4) })],
+    teams: [
+      staff({
+        count: [
+          [0, 3],
+          [8, 5],
+          [20, 3],
+        ],
+      }),
+    ],
   },
   {
     name: 'closed at night, callers keep their place',
@@ -256,79 +264,50 @@ export function randomScenario(seed: number): Scenario {
   const agents = Math.round(Math.exp(between(Math.log(2), Math.log(20))))
   // Large teams with short conversations would make scenarios of many thousands.
   const handlingMean = Math.exp(between(Math.log(60 * agents), Math.log(4000)))
-  const queueCount = oneIn(3) ? 2 + Math.floor(between(0, 2)) : 1
-  const isShared = queueCount > 1 && oneIn(2)
-  const load = between(0.85, 1.12)
+  const names = oneIn(3) ? ['a', 'b', 'c'].slice(0, 2 + Math.floor(between(0, 2))) : ['a']
+  const isShared = names.length > 1 && oneIn(2)
   const isDaily = random() < 0.6
-  const shape: ByHour = isDaily
-    ? [
-        [0, oneIn(2) ? 0 : 0.15],
-        [8, 0.7],
-        [9.5, 1.1],
-        [12, 0.8],
-        [14, 1.1],
-        [17, 0.5],
-        [20, 0.15],
-      ]
-    : [
-        [0, 0.9],
-        [6, 1],
-        [12, 1.1],
-        [18, 0.95],
-      ]
-  const shifts: ByHour = isDaily
-    ? [
-        [0, oneIn(2) ? 0 : 0.2],
-        [8, 0.7],
-        [9, 1],
-        [12, 0.75],
-        [13, 1],
-        [17, 0.6],
-        [20, oneIn(2) ? 0 : 0.25],
-      ]
-    : [[0, 1]]
-  const teamSize = isShared ? agents * queueCount : agents
-  const perHour = (3600 / handlingMean) * agents * load
-  const days = Math.min(40, Math.max(3.2, 2500 / (perHour * 24 * queueCount * (isDaily ? 0.5 : 1))))
-  const queues = Array.from({ length: queueCount }, (_, index): SimulatedQueue => {
-    const patience = oneIn(3)
-      ? { mean: handlingMean * between(0.6, 5), shape: oneIn(2) ? ('exponential' as const) : ('log-normal' as const) }
-      : undefined
-    return {
-      name: `q${index}`,
-      perHour: shape.map(([hour, value]) => [hour, value * perHour]),
-      handling: { mean: handlingMean, spread: between(0.3, 1.2), growsTo: oneIn(4) ? between(0.6, 1.8) : 1 },
-      ...(oneIn(4) && {
-        bursts: [0.3, 0.6, 0.85].map((at) => ({ fromDay: at * days, untilDay: (at + 0.03) * days, times: 3 })),
-      }),
-      ...(oneIn(3) && {
-        priorities: [
-          [1, 0.2],
-          [2, 0.3],
-          [3, 0.5],
-        ] as const,
-      }),
-      ...(patience && { patience }),
-    }
-  })
-  const change = oneIn(3)
-    ? [0.3, 0.5, 0.7].map((at) => ({ day: at * days, by: Math.round(between(-0.3, 0.3) * agents) }))
-    : []
+  const shape = isDaily ? dayShape(oneIn(2)) : NIGHT_AND_DAY
   const habits: Partial<Team> = {
     ...(agents > 3 && oneIn(5) && { keepIdle: 1 }),
     ...(oneIn(5) && { wrapUp: handlingMean * 0.2 }),
     ...(oneIn(6) && { pickUp: handlingMean * 0.05 }),
     ...(oneIn(8) && { untold: true }),
     ...(oneIn(8) && { toldLate: handlingMean }),
-    changes: change,
   }
-  const count = shifts.map(([hour, value]): [number, number] => [
+  const teamSize = isShared ? agents * names.length : agents
+  const shifts = (isDaily ? dayShifts(oneIn(2), oneIn(2)) : steady(1)).map(([hour, value]): [number, number] => [
     hour,
     value === 0 ? 0 : Math.max(1, Math.round(value * teamSize)),
   ])
-  const teams: Team[] = isShared
-    ? [{ serves: queues.map(({ name }) => name), count, ...habits }]
-    : queues.map(({ name }) => ({ serves: [name], count, ...habits }))
+  const cycle = handlingMean + (habits.wrapUp ?? 0) + (habits.pickUp ?? 0)
+  const working =
+    overDay(shifts) - (habits.keepIdle ?? 0) * overDay(shifts.map(([hour, count]) => [hour, count > 0 ? 1 : 0]))
+  // One in six is asked for more than it can do.
+  const load = oneIn(6) ? between(1, 1.1) : between(0.75, 0.97)
+  const perHour = ((3600 / cycle) * working * load) / overDay(shape) / names.length
+  const days = Math.min(40, Math.max(3.2, 2500 / (perHour * 24 * overDay(shape) * names.length)))
+  const queues = names.map((name): SimulatedQueue => {
+    const patience = oneIn(3)
+      ? { mean: handlingMean * between(0.6, 5), shape: oneIn(2) ? ('exponential' as const) : ('log-normal' as const) }
+      : undefined
+    return {
+      name,
+      perHour: shape.map(([hour, value]) => [hour, value * perHour]),
+      handling: { mean: handlingMean, spread: between(0.3, 1.2), growsTo: oneIn(4) ? between(0.6, 1.3) : 1 },
+      ...(oneIn(4) && {
+        bursts: [0.3, 0.6, 0.85].map((at) => ({ fromDay: at * days, untilDay: at * days + 0.06, times: 3 })),
+      }),
+      ...(oneIn(3) && { priorities: THREE }),
+      ...(patience && { patience }),
+    }
+  })
+  const changes = oneIn(3)
+    ? [0.3, 0.5, 0.7].map((at) => ({ day: at * days, by: Math.round(between(-0.2, 0.3) * agents) }))
+    : []
+  const teams = isShared
+    ? [{ serves: names, count: shifts, changes, ...habits }]
+    : names.map((name) => ({ serves: [name], count: shifts, changes, ...habits }))
   return {
     name: `random ${seed}`,
     seed,
@@ -337,4 +316,45 @@ export function randomScenario(seed: number): Scenario {
     teams,
     first: (['lower', 'higher', 'oldest'] as const)[seed % 3]!,
   }
+}
+
+const THREE = [
+  [1, 0.2],
+  [2, 0.3],
+  [3, 0.5],
+] as const
+const NIGHT_AND_DAY: ByHour = [
+  [0, 0.9],
+  [6, 1],
+  [12, 1.1],
+  [18, 0.95],
+]
+
+function dayShape(isQuietAtNight: boolean): ByHour {
+  return [
+    [0, isQuietAtNight ? 0 : 0.1],
+    [8, 0.7],
+    [9.5, 1.1],
+    [12, 0.8],
+    [14, 1.1],
+    [17, 0.5],
+    [20, isQuietAtNight ? 0 : 0.1],
+  ]
+}
+
+function dayShifts(isClosedAtNight: boolean, isClosedInTheEvening: boolean): ByHour {
+  return [
+    [0, isClosedAtNight ? 0 : 0.2],
+    [8, 0.7],
+    [9, 1],
+    [12, 0.75],
+    [13, 1],
+    [17, 0.6],
+    [20, isClosedInTheEvening ? 0 : 0.25],
+  ]
+}
+
+/** The mean of a value over the day. */
+function overDay(byHour: ByHour): number {
+  return byHour.reduce((sum, [hour, value], index) => sum + value * ((byHour[index + 1]?.[0] ?? 24) - hour), 0) / 24
 }

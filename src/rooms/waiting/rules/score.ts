@@ -1,6 +1,7 @@
 import type { WaitEvent } from './event.ts'
-import type { Estimate } from './estimator.ts'
-import { follow, newWaits } from './estimator.ts'
+import { follow } from './estimator.ts'
+import type { Estimate } from './range.ts'
+import { newWaits } from './waits.ts'
 
 /** How an estimator did on a scenario: mean absolute error, share of waits inside the range, mean width; seconds. */
 export type Score = {

@@ -13,7 +13,7 @@ export type Staffing = {
   closings: number[]
 }
 
-/** Counts from now on. Steps repeat every `period`, because tomorrow is foreseen like today; 0 means that nothing changes. */
+/** Counts from now on. Steps repeat every `period`, because tomorrow is foreseen like today; with 0 they come once. */
 export type Plan = {
   readonly period: number
   readonly steps: readonly (readonly [at: number, count: number])[]

@@ -1,0 +1,85 @@
+import type { Priority } from './event.ts'
+import { unknownMemory } from './formulas.ts'
+import type { Memory } from './formulas.ts'
+import { emptyHall } from './hall.ts'
+import type { Hall } from './hall.ts'
+import { assumedOrder } from './order.ts'
+import type { Order } from './order.ts'
+import { newRange } from './range.ts'
+import type { Range } from './range.ts'
+import { newViews } from './views.ts'
+import type { Views } from './views.ts'
+
+/** All that is known of the queues at a moment: who waits, who talks, and what the past has taught. Changed in place by `follow`. */
+export type Waits = {
+  /** The latest moment of which something is known, in seconds. */
+  now: number
+  readonly queues: Map<string, Queue>
+  /** All queues seen as one, for agents who serve several. */
+  all: Hall
+  order: Order
+  /** Waits that are known, and how many of them were rightly foretold to be none. */
+  known: number
+  atOnce: number
+  /** The queue of everybody who waits or talks. */
+  readonly whereabouts: Map<string, string>
+}
+
+export type Queue = {
+  readonly hall: Hall
+  readonly memory: Memory
+  readonly byPriority: { readonly priority: Priority | undefined; readonly memory: Memory }[]
+  /** Of those who must wait: where nobody can come before them, and where somebody can. */
+  readonly regimes: readonly Regime[]
+  /** The last waits of those who found an agent free. */
+  immediate: number[]
+  /** Agent-seconds that do not add up while somebody waits: of this queue alone, of all as one with the largest count, with the sum of counts. */
+  misfit: [own: number, largest: number, sum: number]
+  /** Of the starts while somebody waited elsewhere too: those that were first of all, and the others. */
+  turns: [first: number, other: number]
+}
+
+type Regime = { readonly views: Views; readonly range: Range }
+
+/** Before anything is known. */
+export function newWaits(): Waits {
+  return {
+    now: -Infinity,
+    queues: new Map(),
+    all: emptyHall(0),
+    order: assumedOrder(),
+    known: 0,
+    atOnce: 0,
+    whereabouts: new Map(),
+  }
+}
+
+const MOST_QUEUES = 500
+
+/** The queue of a name. Beyond five hundred the rest are one. */
+export function queueOf(waits: Waits, name: string): Queue {
+  const found = waits.queues.get(name)
+  if (found) return found
+  if (waits.queues.size >= MOST_QUEUES && name !== '') return queueOf(waits, '')
+  const made: Queue = {
+    hall: emptyHall(waits.now),
+    memory: unknownMemory(),
+    byPriority: [],
+    regimes: [0, 1].map(() => ({ views: newViews(), range: newRange() })),
+    immediate: [],
+    misfit: [0, 0, 0],
+    turns: [0, 0],
+  }
+  waits.queues.set(name, made)
+  return made
+}
+
+const MOST_PRIORITIES = 16
+
+export function memoryOf(queue: Queue, priority: Priority | undefined): Memory {
+  const found = queue.byPriority.find((one) => one.priority === priority)
+  if (found) return found.memory
+  const memory = unknownMemory()
+  if (queue.byPriority.length < MOST_PRIORITIES) queue.byPriority.push({ priority, memory })
+  return memory
+}
