@@ -26,7 +26,7 @@ const MOST_CHANGES = 3000
 const STAYS: Plan = { period: 0, steps: [] }
 
 export function unknownStaffing(): Staffing {
-  return { changes: [], off: [0, 0, 0], comparedAt: -Infinity, closings: [] }
+  return { changes: [], off: [0.05, 0.05, 0.05], comparedAt: -Infinity, closings: [] }
 }
 
 export function tellCount(staffing: Staffing, t: number, count: number): void {
@@ -42,7 +42,7 @@ export function tellCount(staffing: Staffing, t: number, count: number): void {
   while (changes.length > MOST_CHANGES || (changes[1] && changes[1][0] < t - WEEK - DAY)) changes.shift()
 }
 
-/** Every half hour that has passed is held against what the three ways would have said two hours before it, a day before, a week before. */
+/** Every half hour that has passed is held against what the three ways would have said of it: eight hours, a day, a week before. */
 export function compareUntil(staffing: Staffing, t: number): void {
   const first = staffing.changes[0]
   if (!first) return
@@ -53,10 +53,10 @@ export function compareUntil(staffing: Staffing, t: number): void {
     staffing.comparedAt += COMPARE_EVERY
     const at = staffing.comparedAt
     const was = countAt(staffing, at)
-    ;[4 * COMPARE_EVERY, DAY, WEEK].forEach((before, way) => {
+    ;[8 * 3600, DAY, WEEK].forEach((before, way) => {
       const said = countAt(staffing, at - before)
-      // What was not there yet is as wrong as can be.
-      const off = said === undefined ? 1 : Math.min(1, Math.abs(said - (was ?? 0)) / Math.max(said, was ?? 0, 1))
+      if (said === undefined || was === undefined) return
+      const off = Math.abs(said - was) / Math.max(said, was, 1)
       staffing.off[way]! += (off - staffing.off[way]!) / 96
     })
   }
@@ -76,16 +76,19 @@ export function countAt({ changes }: Staffing, t: number): number | undefined {
 /** The ways to foresee the counts after now, each with the trust it deserves; the sum of trust is 1. */
 export function plansOf(staffing: Staffing, now: number): readonly (readonly [trust: number, plan: Plan])[] {
   const first = staffing.changes[0]?.[0] ?? Infinity
-  const candidates: [number, Plan][] = [[trustOf(staffing.off[0]), STAYS]]
-  for (const [way, period] of [
-    [1, DAY],
-    [2, WEEK],
+  const candidates: [number, Plan][] = []
+  for (const [way, period, seen] of [
+    // A day can be repeated when a third of it was seen, because it opens in the morning; a week when all was.
+    [1, DAY, DAY / 3],
+    [2, WEEK, WEEK],
   ] as const)
-    // A day that was seen from its early part on can be repeated.
-    if (first <= now - period * 0.3) {
+    if (first <= now - seen) {
       const plan = repeated(staffing, now, period)
-      if (plan.steps.length > 0) candidates.push([first <= now - period ? trustOf(staffing.off[way]!) : 1, plan])
+      if (plan.steps.length > 0) candidates.push([trustOf(staffing.off[way]), plan])
     }
+  // What is closed opens again: a day that knows when is a better guide than that it stays so.
+  const opens = candidates.some(([, { steps }]) => steps.some(([, count]) => count > 0))
+  if (!opens || countAt(staffing, now) !== 0) candidates.push([trustOf(staffing.off[0]), STAYS])
   const all = candidates.reduce((sum, [trust]) => sum + trust, 0)
   return candidates.map(([trust, plan]) => [trust / all, plan])
 }
@@ -94,14 +97,23 @@ function trustOf(off: number): number {
   return 1 / (0.004 + off) ** 2
 }
 
-/** The changes of the last period, moved forward by it. Where today differs from the day that is repeated, the difference stays, but closed is closed. */
+/**
+ * The changes of the last period, moved forward by it. What has become different since the period before - somebody more, for good -
+ * is added to the counts from before that; but closed is closed.
+ */
 function repeated(staffing: Staffing, now: number, period: number): Plan {
-  const then = countAt(staffing, now - period)
-  const today = countAt(staffing, now) ?? 0
-  const more = then && today ? today - then : 0
+  const differs = (at: number): number => {
+    const [was, is] = [countAt(staffing, at - period), countAt(staffing, at)]
+    return was && is ? is - was : 0
+  }
+  const known = (staffing.changes[0]?.[0] ?? now) <= now - 2 * period
+  const differsNow = known ? differs(now) : 0
   const steps = staffing.changes
     .filter(([at]) => at > now - period)
-    .map(([at, count]): [number, number] => [at + period, count === 0 ? 0 : Math.max(1, count + more)])
+    .map(([at, count]): [number, number] => {
+      const more = known && differsNow !== 0 ? differsNow - differs(at) : 0
+      return [at + period, count === 0 ? 0 : Math.max(1, count + more)]
+    })
   return { period, steps }
 }
 
