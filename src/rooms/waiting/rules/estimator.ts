@@ -236,23 +236,35 @@ function immediateRange({ immediate }: Queue): Estimate {
 
 function learn(waits: Waits, queue: Queue, { regime, views, said, wait }: Foretold & { readonly wait: number }): void {
   waits.known += 1
+  const isHeld = said.low <= wait && wait <= said.high
+  if (isHeld) waits.held += 1
   if (regime === undefined) {
-    if (said.low <= wait && wait <= said.high) waits.atOnce += 1
+    waits.foundFree += 1
+    if (isHeld) waits.rightlySo += 1
     queue.immediate.push(wait)
     if (queue.immediate.length > IMMEDIATE) queue.immediate.shift()
     return
   }
   const { views: record, range } = queue.regimes[regime]!
   learnViews(record, views, wait)
-  learnRange(range, said, { wait, misses: missesAimedAt(waits) })
+  learnRange(range, said, { wait, misses: missesAimedAt(waits), pending: queue.hall.waiting.size })
 }
+
+/** Of all waits the range shall hold this share: eight of ten, and a little for those who are told the truth that there is none. */
+const HELD = 0.815
+/** At least this share of those who must wait: a range that is wrong for most who need it is none. */
+const LEAST_HELD = 0.35
+const MOST_HELD = 0.92
 
 /**
  * The share of waits that the range shall miss among those who have to wait. Whoever is taken at once is told so, and that is nearly
- * always right; for the range to hold about eight of ten of all waits, it must hold fewer of the others. It never holds less than 35 of
- * a hundred of them, because a range that is wrong for most who need it is none.
+ * always right; for the range to hold about eight of ten of all waits, it must hold fewer of the others. And what was held too seldom
+ * or too often so far is made good over the next third of the time.
  */
-function missesAimedAt({ atOnce, known }: Waits): number {
-  const sure = known < 20 ? 0 : atOnce / known
-  return Math.min(0.65, Math.max(0.2, 1 - (0.83 - sure) / Math.max(1 - sure, 0.01)))
+function missesAimedAt({ foundFree, rightlySo, known, held }: Waits): number {
+  if (known < 20 || foundFree === known) return 0.2
+  const ahead = 100 + known / 3
+  const wanted = HELD + (HELD * known - held) / ahead
+  const ofWaiting = (wanted - rightlySo / known) / (1 - foundFree / known)
+  return 1 - Math.min(MOST_HELD, Math.max(LEAST_HELD, ofWaiting))
 }

@@ -7,14 +7,17 @@ export type Estimate = { readonly low: number; readonly expected: number; readon
  * conformal inference (Gibbs and Candes, 2021), following the quantile itself (Angelopoulos, Candes and Tibshirani, 2023, "Conformal PID
  * control for time series prediction").
  */
-export type Range = { below: number; above: number }
+export type Range = { below: number; above: number; seen: number }
 
 const STEP = 0.06
+/** The first steps are this much longer, so that a start that is far off is mended soon. */
+const FIRST_STEP = 0.15
+const PENDING = 50
 const NARROWEST = -4
 const WIDEST = 5
 
 export function newRange(): Range {
-  return { below: 0, above: 0 }
+  return { below: 0, above: 0, seen: 0 }
 }
 
 /** `reach` is how far the model's own 10th and 90th percentile lie from its middle. */
@@ -30,14 +33,19 @@ export function rangeAround(
   }
 }
 
-/** `misses` is the share of waits outside the range that is aimed at, half on each side. */
+/**
+ * `misses` is the share of waits outside the range that is aimed at, half on each side. `pending` is how many were foretold since and
+ * are not known yet: the later one learns, the smaller the steps, or the range swings.
+ */
 export function learnRange(
   range: Range,
   { low, high }: Estimate,
-  { wait, misses }: { wait: number; misses: number },
+  { wait, misses, pending }: { wait: number; misses: number; pending: number },
 ): void {
-  range.below = limited(range.below + STEP * ((wait < low ? 1 : 0) - misses / 2))
-  range.above = limited(range.above + STEP * ((wait > high ? 1 : 0) - misses / 2))
+  const step = (STEP + FIRST_STEP / (1 + range.seen / 20)) / (1 + pending / PENDING)
+  range.seen += 1
+  range.below = limited(range.below + step * ((wait < low ? 1 : 0) - misses / 2))
+  range.above = limited(range.above + step * ((wait > high ? 1 : 0) - misses / 2))
 }
 
 function limited(value: number): number {

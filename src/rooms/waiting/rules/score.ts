@@ -1,66 +1,76 @@
-import type { WaitEvent } from './event.ts'
 import { follow } from './estimator.ts'
+import type { WaitEvent } from './event.ts'
 import type { Estimate } from './range.ts'
 import { newWaits } from './waits.ts'
 
-/** How an estimator did on a scenario: mean absolute error, share of waits inside the range, mean width; seconds. */
+/** The plain formulas an estimator must beat. Written apart from the ones it may lean on, so that a mistake is not shared. */
+export const FORMULAS = ['last to start', 'head of line', 'ten minutes', 'smoothed', 'queue length'] as const
+type Formula = (typeof FORMULAS)[number]
+
+/** How an estimator did on a scenario. Errors and widths are means, in seconds; only those who were started count. */
 export type Score = {
   readonly waits: number
   readonly error: number
-  readonly formulas: Readonly<Record<string, number>>
+  readonly formulaErrors: Readonly<Record<Formula, number>>
+  /** The share of waits inside the range, ends included. */
   readonly coverage: number
+  /** The same of those who were not told that there is no wait. */
+  readonly coverageOfWaiting: number
   readonly width: number
 }
 
-/** Plays events to the estimator and to the plain formulas, and compares what was said on arrival with the wait there was. */
+type Said = { readonly t: number; readonly estimate: Estimate; readonly formulas: Readonly<Record<Formula, number>> }
+
+/** Plays events to the estimator and to the formulas, and holds what was said on arrival against the wait there was. */
 export function scored(events: readonly WaitEvent[]): Score {
   const waits = newWaits()
-  const said = new Map<string, { t: number; estimate: Estimate; formulas: Readonly<Record<string, number>> }>()
-  const sums: Record<string, number> = {}
-  let [count, error, inside, width] = [0, 0, 0, 0]
-  const rivals = new Map<string, Rival>()
+  const halls = new Map<string, PlainHall>()
+  const said = new Map<string, Said>()
+  const results: { readonly wait: number; readonly was: Said }[] = []
   for (const event of events) {
-    const name = event.queue ?? ''
-    const rival = rivals.get(name) ?? newRival()
-    rivals.set(name, rival)
-    const formulas = event.type === 'arrive' ? rivalSays(rival, event.t) : {}
+    const hall = halls.get(event.queue ?? '') ?? emptyPlainHall()
+    halls.set(event.queue ?? '', hall)
+    const formulas = event.type === 'arrive' ? formulasSay(hall, event.t) : undefined
     const estimate = follow(waits, event)
-    if (event.type === 'arrive' && estimate) said.set(event.id, { t: event.t, estimate, formulas })
-    followRival(rival, event)
-    if (event.type !== 'start') continue
-    const was = said.get(event.id)
-    if (!was) continue
-    said.delete(event.id)
-    const wait = event.t - was.t
-    count += 1
-    error += Math.abs(was.estimate.expected - wait)
-    width += was.estimate.high - was.estimate.low
-    if (was.estimate.low <= wait && wait <= was.estimate.high) inside += 1
-    for (const [formula, seconds] of Object.entries(was.formulas))
-      sums[formula] = (sums[formula] ?? 0) + Math.abs(seconds - wait)
+    followPlainly(hall, event)
+    if (event.type === 'arrive' && estimate && formulas) said.set(event.id, { t: event.t, estimate, formulas })
+    const was = event.type === 'start' ? said.get(event.id) : undefined
+    if (was) results.push({ wait: event.t - was.t, was })
   }
+  const mean = (of: (one: (typeof results)[number]) => number): number =>
+    results.reduce((sum, one) => sum + of(one), 0) / results.length
+  const holds = ({ wait, was: { estimate } }: (typeof results)[number]): boolean =>
+    estimate.low <= wait && wait <= estimate.high
+  const waiting = results.filter(({ was }) => was.estimate.high > 0)
+  const errorOf = (formula: Formula): number => mean(({ wait, was }) => Math.abs(was.formulas[formula] - wait))
   return {
-    waits: count,
-    error: error / count,
-    formulas: Object.fromEntries(Object.entries(sums).map(([formula, sum]) => [formula, sum / count])),
-    coverage: inside / count,
-    width: width / count,
+    waits: results.length,
+    error: mean(({ wait, was }) => Math.abs(was.estimate.expected - wait)),
+    formulaErrors: {
+      'last to start': errorOf('last to start'),
+      'head of line': errorOf('head of line'),
+      'ten minutes': errorOf('ten minutes'),
+      smoothed: errorOf('smoothed'),
+      'queue length': errorOf('queue length'),
+    },
+    coverage: mean((one) => (holds(one) ? 1 : 0)),
+    coverageOfWaiting: waiting.filter(holds).length / Math.max(1, waiting.length),
+    width: mean(({ was: { estimate } }) => estimate.high - estimate.low),
   }
 }
 
-/** What the plain formulas know: written apart from the estimator, so that neither leans on the other. */
-type Rival = {
+type PlainHall = {
   agents: number
   last: number
   smoothed: number | undefined
-  recent: [number, number][]
-  line: Map<string, number>
-  started: Map<string, number>
+  recent: (readonly [at: number, wait: number])[]
+  readonly line: Map<string, number>
+  readonly started: Map<string, number>
   handled: number
   handledSeconds: number
 }
 
-function newRival(): Rival {
+function emptyPlainHall(): PlainHall {
   return {
     agents: 0,
     last: 0,
@@ -73,47 +83,46 @@ function newRival(): Rival {
   }
 }
 
-function rivalSays(rival: Rival, t: number): Readonly<Record<string, number>> {
-  const recent = rival.recent.filter(([at]) => at >= t - 600)
-  const [head] = rival.line.values()
-  const mean = rival.handled > 0 ? rival.handledSeconds / rival.handled : 0
-  const agents = Math.max(1, rival.agents === 0 ? rival.started.size : rival.agents)
-  const queueLength = ((rival.line.size + 1) * mean) / agents
+function formulasSay(hall: PlainHall, t: number): Readonly<Record<Formula, number>> {
+  const recent = hall.recent.filter(([at]) => at >= t - 600)
+  const [head] = hall.line.values()
+  const handling = hall.handled > 0 ? hall.handledSeconds / hall.handled : 0
+  // Where nobody says how many agents there are, those who talk are counted.
+  const agents = Math.max(1, hall.agents === 0 ? hall.started.size : hall.agents)
   return {
-    LES: rival.last,
-    HOL: head === undefined ? 0 : t - head,
-    mean10: recent.length > 0 ? recent.reduce((sum, [, wait]) => sum + wait, 0) / recent.length : rival.last,
-    smoothed: rival.smoothed ?? 0,
-    QL: queueLength,
-    QL0: rival.started.size < rival.agents ? 0 : queueLength,
+    'last to start': hall.last,
+    'head of line': head === undefined ? 0 : t - head,
+    'ten minutes': recent.length > 0 ? recent.reduce((sum, [, wait]) => sum + wait, 0) / recent.length : hall.last,
+    smoothed: hall.smoothed ?? 0,
+    'queue length': ((hall.line.size + 1) * handling) / agents,
   }
 }
 
-function followRival(rival: Rival, event: WaitEvent): void {
+function followPlainly(hall: PlainHall, event: WaitEvent): void {
   const { t } = event
   switch (event.type) {
     case 'agents':
-      rival.agents = event.count
+      hall.agents = event.count
       return
     case 'arrive':
-      rival.line.set(event.id, t)
+      hall.line.set(event.id, t)
       return
     case 'start': {
-      const wait = t - (rival.line.get(event.id) ?? t)
-      rival.line.delete(event.id)
-      rival.started.set(event.id, t)
-      rival.last = wait
-      rival.smoothed = rival.smoothed === undefined ? wait : rival.smoothed + 0.2 * (wait - rival.smoothed)
-      rival.recent.push([t, wait])
-      if (rival.recent.length > 500) rival.recent = rival.recent.filter(([at]) => at >= t - 600)
+      const wait = t - (hall.line.get(event.id) ?? t)
+      hall.line.delete(event.id)
+      hall.started.set(event.id, t)
+      hall.last = wait
+      hall.smoothed = hall.smoothed === undefined ? wait : hall.smoothed + 0.2 * (wait - hall.smoothed)
+      hall.recent.push([t, wait])
+      if (hall.recent.length > 500) hall.recent = hall.recent.filter(([at]) => at >= t - 600)
       return
     }
     case 'end':
-      rival.handled += 1
-      rival.handledSeconds += t - (rival.started.get(event.id) ?? t)
-      rival.started.delete(event.id)
+      hall.handled += 1
+      hall.handledSeconds += t - (hall.started.get(event.id) ?? t)
+      hall.started.delete(event.id)
       return
     case 'abandon':
-      rival.line.delete(event.id)
+      hall.line.delete(event.id)
   }
 }

@@ -8,7 +8,7 @@ export type Staffing = {
   /** How far each way to foresee was off lately: staying as now, as a day ago, as a week ago. */
   off: [stays: number, day: number, week: number]
   /** Up to here the ways were compared. */
-  comparedAt: number
+  comparedAt: number | undefined
   /** How long it was closed each time, lately; seconds. */
   closings: number[]
 }
@@ -26,7 +26,7 @@ const MOST_CHANGES = 3000
 const STAYS: Plan = { period: 0, steps: [] }
 
 export function unknownStaffing(): Staffing {
-  return { changes: [], off: [0.05, 0.05, 0.05], comparedAt: -Infinity, closings: [] }
+  return { changes: [], off: [0.05, 0.05, 0.05], comparedAt: undefined, closings: [] }
 }
 
 export function tellCount(staffing: Staffing, t: number, count: number): void {
@@ -46,20 +46,18 @@ export function tellCount(staffing: Staffing, t: number, count: number): void {
 export function compareUntil(staffing: Staffing, t: number): void {
   const first = staffing.changes[0]
   if (!first) return
-  if (staffing.comparedAt < first[0]) staffing.comparedAt = first[0]
   // After a long silence only the last day is compared.
-  staffing.comparedAt = Math.max(staffing.comparedAt, t - DAY)
-  while (staffing.comparedAt + COMPARE_EVERY < t) {
-    staffing.comparedAt += COMPARE_EVERY
-    const at = staffing.comparedAt
+  let at = Math.max(staffing.comparedAt ?? first[0], t - DAY)
+  for (; at + COMPARE_EVERY < t; at += COMPARE_EVERY) {
     const was = countAt(staffing, at)
-    ;[8 * 3600, DAY, WEEK].forEach((before, way) => {
+    for (const [way, before] of [8 * 3600, DAY, WEEK].entries()) {
       const said = countAt(staffing, at - before)
-      if (said === undefined || was === undefined) return
+      if (said === undefined || was === undefined) continue
       const off = Math.abs(said - was) / Math.max(said, was, 1)
       staffing.off[way]! += (off - staffing.off[way]!) / 96
-    })
+    }
   }
+  staffing.comparedAt = at
 }
 
 /** What was told for a moment in the past; undefined before anything was. */

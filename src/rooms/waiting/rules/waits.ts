@@ -18,9 +18,11 @@ export type Waits = {
   /** All queues seen as one, for agents who serve several. */
   all: Hall
   order: Order
-  /** Waits that are known, and how many of them were rightly foretold to be none. */
+  /** Waits that are known, how many of them the range held, how many found an agent free, and how many of those the range held. */
   known: number
-  atOnce: number
+  held: number
+  foundFree: number
+  rightlySo: number
   /** The queue of everybody who waits or talks. */
   readonly whereabouts: Map<string, string>
 }
@@ -49,7 +51,9 @@ export function newWaits(): Waits {
     all: emptyHall(0),
     order: assumedOrder(),
     known: 0,
-    atOnce: 0,
+    held: 0,
+    foundFree: 0,
+    rightlySo: 0,
     whereabouts: new Map(),
   }
 }
