@@ -59,7 +59,8 @@ function shown(scenario: Scenario): Score {
 
 /** The ratio to the best formula. */
 function worst({ error, formulaErrors }: Score): number {
-  return Math.max(...FORMULAS.map((formula) => error / formulaErrors[formula]))
+  // Where nobody had to wait there is nothing to be better at.
+  return error === 0 ? 0 : Math.max(...FORMULAS.map((formula) => error / formulaErrors[formula]))
 }
 
 function isCovered({ coverage }: Score): boolean {

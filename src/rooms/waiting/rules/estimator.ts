@@ -1,6 +1,6 @@
 import type { Priority, WaitEvent } from './event.ts'
-import { formulasOf, remember } from './formulas.ts'
-import { abandon, agentsOf, arrive, end, lineFor, passTime, start, tell } from './hall.ts'
+import { formulasOf } from './formulas.ts'
+import { abandon, agentsOf, arrive, end, passTime, start, tell } from './hall.ts'
 import type { Hall } from './hall.ts'
 import { headOf, standingBefore } from './line.ts'
 import type { Foretold, Line, Waiting } from './line.ts'
@@ -11,7 +11,7 @@ import type { Estimate } from './range.ts'
 import { isShared, learnFit, learnTurn } from './sharing.ts'
 import { plansOf } from './staffing.ts'
 import { leading, learnViews } from './views.ts'
-import { memoryOf, queueOf } from './waits.ts'
+import { memoryOf, newQueue, queueOf, rememberWait } from './waits.ts'
 import type { Queue, Waits } from './waits.ts'
 
 /**
@@ -86,15 +86,14 @@ function followStart(waits: Waits, queue: Queue, { t, id }: { t: number; id: str
   const wait = start(queue.hall, t, id)
   start(waits.all, t, id)
   if (wait === undefined || !waiting) return
-  remember(queue.memory, wait)
-  remember(memoryOf(queue, waiting.priority), wait)
+  rememberWait(queue, waiting.priority, wait)
   if (waiting.foretold) learn(waits, queue, { ...waiting.foretold, wait })
 }
 
-/** What to say to whoever asks now. Changes nothing. */
+/** What to say to whoever asks now, in seconds from then. Learns nothing from being asked. */
 export function estimateOf(waits: Waits, ask: Ask): Answer {
   const t = Math.max(ask.t, waits.now)
-  const queue = queueOf(waits, ask.queue)
+  const queue = waits.queues.get(ask.queue) ?? newQueue(t)
   const learnedFrom = queue.hall.handling.count
   if ('priority' in ask.who) {
     const { said } = foretell(waits, queue, { t, priority: ask.who.priority, opening: ask.opening })
@@ -205,7 +204,8 @@ function usualAgents({ staffing, told }: Hall): number {
 function viewsOf(queue: Queue, { t, priority }: Asking, { expected, ahead, perTurn }: Look): readonly number[] {
   const plain = formulasOf(queue.hall, queue.memory, t)
   const own = memoryOf(queue, priority)
-  const head = headOf(lineFor(queue.hall, priority, t))
+  const line = queue.hall.lines.find((one) => one.priority === priority)
+  const head = line && headOf(line)
   return [
     expected,
     expected * 0.6,

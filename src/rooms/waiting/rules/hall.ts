@@ -154,7 +154,7 @@ function forgetOldest(hall: Hall): void {
 }
 
 /** The line of a priority. Beyond sixteen priorities the rest stand in the last line. */
-export function lineFor(hall: Hall, priority: Priority | undefined, at: number): Line {
+function lineFor(hall: Hall, priority: Priority | undefined, at: number): Line {
   const found = hall.lines.find((line) => line.priority === priority)
   if (found) return found
   if (hall.lines.length >= MOST_LINES) return hall.lines[MOST_LINES - 1]!

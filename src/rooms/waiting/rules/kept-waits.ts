@@ -6,7 +6,10 @@ import type { Queue, Waits } from './waits.ts'
 /** Raised when what is kept changes its shape: an older text is then not read, and learning starts afresh. */
 const VERSION = 1
 
-type KeptHall = Omit<Hall, 'waiting' | 'started'> & { readonly started: readonly (readonly [string, number])[] }
+type KeptHall = Omit<Hall, 'waiting' | 'started'> & {
+  readonly waiting: undefined
+  readonly started: readonly (readonly [string, number])[]
+}
 type Kept = {
   readonly version: number
   readonly now: number | null
@@ -53,8 +56,9 @@ function shortened(value: number): number | null {
   return Number.isFinite(value) ? Number(value.toPrecision(13)) : null
 }
 
-function keptHall({ waiting: _, started, lines, ...hall }: Hall): KeptHall {
-  return { ...hall, lines: lines.map((line) => stillThere(line)), started: [...started] }
+function keptHall({ started, lines, ...hall }: Hall): KeptHall {
+  // Who waits stands in the lines too.
+  return { ...hall, waiting: undefined, lines: lines.map((line) => stillThere(line)), started: [...started] }
 }
 
 function stillThere(line: Line): Line {

@@ -52,7 +52,7 @@ const FEW = evenDraws(20)
 /** Conversations that are looked at one by one, over all paths; what lies behind is reckoned as a stream. */
 const BUDGET = 3000
 /** Nobody is told more than this: four weeks. */
-export const FURTHEST = 28 * 86_400
+const FURTHEST = 28 * 86_400
 
 /**
  * Plays the line forward many times until it is one's turn. The conversations that go on end after what is left of them, given how

@@ -52,7 +52,7 @@ export type Team = {
   readonly toldLate?: number
 }
 
-export const DAY = 86_400
+const DAY = 86_400
 
 type Visit = {
   readonly id: string

@@ -19,7 +19,7 @@ export type Plan = {
   readonly steps: readonly (readonly [at: number, count: number])[]
 }
 
-export const DAY = 86_400
+const DAY = 86_400
 const WEEK = 7 * DAY
 const COMPARE_EVERY = 1800
 const MOST_CHANGES = 3000
@@ -61,7 +61,7 @@ export function compareUntil(staffing: Staffing, t: number): void {
 }
 
 /** What was told for a moment in the past; undefined before anything was. */
-export function countAt({ changes }: Staffing, t: number): number | undefined {
+function countAt({ changes }: Staffing, t: number): number | undefined {
   let [low, high] = [0, changes.length]
   while (low < high) {
     const middle = (low + high) >> 1

@@ -1,5 +1,5 @@
 import type { Priority } from './event.ts'
-import { unknownMemory } from './formulas.ts'
+import { remember, unknownMemory } from './formulas.ts'
 import type { Memory } from './formulas.ts'
 import { emptyHall } from './hall.ts'
 import type { Hall } from './hall.ts'
@@ -65,8 +65,14 @@ export function queueOf(waits: Waits, name: string): Queue {
   const found = waits.queues.get(name)
   if (found) return found
   if (waits.queues.size >= MOST_QUEUES && name !== '') return queueOf(waits, '')
-  const made: Queue = {
-    hall: emptyHall(waits.now),
+  const made = newQueue(waits.now)
+  waits.queues.set(name, made)
+  return made
+}
+
+export function newQueue(at: number): Queue {
+  return {
+    hall: emptyHall(at),
     memory: unknownMemory(),
     byPriority: [],
     regimes: [0, 1].map(() => ({ views: newViews(), range: newRange() })),
@@ -74,16 +80,18 @@ export function queueOf(waits: Waits, name: string): Queue {
     misfit: [0, 0, 0],
     turns: [0, 0],
   }
-  waits.queues.set(name, made)
-  return made
 }
 
 const MOST_PRIORITIES = 16
 
-export function memoryOf(queue: Queue, priority: Priority | undefined): Memory {
-  const found = queue.byPriority.find((one) => one.priority === priority)
-  if (found) return found.memory
-  const memory = unknownMemory()
-  if (queue.byPriority.length < MOST_PRIORITIES) queue.byPriority.push({ priority, memory })
-  return memory
+/** What is remembered of a priority; an empty memory for one that was never served. */
+export function memoryOf({ byPriority }: Queue, priority: Priority | undefined): Memory {
+  return byPriority.find((one) => one.priority === priority)?.memory ?? unknownMemory()
+}
+
+export function rememberWait(queue: Queue, priority: Priority | undefined, wait: number): void {
+  const memory = memoryOf(queue, priority)
+  if (!memory.isKnown && queue.byPriority.length < MOST_PRIORITIES) queue.byPriority.push({ priority, memory })
+  remember(memory, wait)
+  remember(queue.memory, wait)
 }
