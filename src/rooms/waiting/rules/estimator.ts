@@ -142,6 +142,9 @@ function modelled(waits: Waits, queue: Queue, { t, priority, waiting, opening }:
   const agents = opening && agentsOf(hall) > hall.started.size ? hall.started.size : agentsOf(hall)
   const pause = hall.startsAfterWait > 3 ? hall.idleSeconds / hall.startsAfterWait : 0
   const perTurn = (hall.handling.seconds + pause) / Math.max(1, agents)
+  const regime = better.length > 0 ? 1 : 0
+  if (ahead === 0 && agents > hall.started.size && !opening)
+    return { isFree: true, regime, ahead, perTurn, expected: 0, reach: [0, 0] }
   const paths = lookAhead({
     now: t,
     agents,
@@ -162,8 +165,8 @@ function modelled(waits: Waits, queue: Queue, { t, priority, waiting, opening }:
   const expected = rest.reduce((sum, wait) => sum + wait, 0) / rest.length
   const least = Math.max(0.02 * expected, 0.05 * perTurn)
   return {
-    isFree: ahead === 0 && agents > hall.started.size && !opening,
-    regime: better.length > 0 ? 1 : 0,
+    isFree: false,
+    regime,
     ahead,
     perTurn,
     expected,

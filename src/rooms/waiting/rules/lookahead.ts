@@ -51,6 +51,8 @@ const MOST = evenDraws(96)
 const FEW = evenDraws(20)
 /** Conversations that are looked at one by one, over all paths; what lies behind is reckoned as a stream. */
 const BUDGET = 3000
+/** As many who overtake are no longer counted one by one. */
+const MANY_OVERTAKING = 60
 /** Nobody is told more than this: four weeks. */
 const FURTHEST = 28 * 86_400
 
@@ -158,7 +160,7 @@ function walk(
       calendar.next()
       continue
     }
-    if (free === Infinity) return t - now + reopensAfter(staffing, now, (path + 0.5) / draws.paths)
+    if (free === Infinity) return t - now + reopens()
     pass(free)
     if (size > capacity) {
       remove()
@@ -174,10 +176,15 @@ function walk(
   /** Lets time pass in the line: some give up, some come in front. */
   function pass(until: number): void {
     if (leaving > 0) before *= Math.exp(-leaving * (until - t))
+    // A rush does not last: of a long time, and of a line that has grown out of all proportion, the long run is the better guide.
+    const rate = before > 4 * ahead + 40 ? Math.min(overtaking, overtakingLater) : overtaking
+    if (overtaking * (until - t) > MANY_OVERTAKING) {
+      before += Math.round(overtakingLater * (until - t))
+      nextOvertaking = until
+    }
     while (nextOvertaking <= until) {
       before += 1
-      nextOvertaking +=
-        -Math.log(uniform() + 1e-9) / (before > 4 * ahead + 40 ? Math.min(overtaking, overtakingLater) : overtaking)
+      nextOvertaking += -Math.log(uniform() + 1e-9) / rate
     }
     t = until
   }
@@ -190,19 +197,10 @@ function walk(
     for (;;) {
       // A rush of more important ones does not last; if it did, nobody else would ever be served.
       const net = capacity / cycle - Math.min(overtakingLater, (0.8 * capacity) / cycle)
-      const needs =
-        leaving > 0
-          ? 1 + (leaving * before) / net > 0
-            ? Math.log(1 + (leaving * before) / net) / leaving
-            : Infinity
-          : before / net
-      const fits = net > 0 ? needs : Infinity
-      if (t + fits <= calendar.at)
-        return fits === Infinity
-          ? capacity > 0
-            ? FURTHEST
-            : t - now + reopensAfter(staffing, now, (path + 0.5) / draws.paths)
-          : t + fits - now
+      const needs = net > 0 ? secondsToServe(net) : Infinity
+      if (t + needs <= calendar.at && needs < Infinity) return t + needs - now
+      if (calendar.at === Infinity && capacity > 0) return FURTHEST
+      if (calendar.at === Infinity) return t - now + reopens()
       if (calendar.at > now + FURTHEST) return FURTHEST
       const seconds = calendar.at - t
       before =
@@ -213,6 +211,15 @@ function walk(
       capacity = calendar.count
       calendar.next()
     }
+  }
+
+  /** Until nobody is before one, when `net` a second are served and some give up. */
+  function secondsToServe(net: number): number {
+    return leaving > 0 ? Math.log(1 + (leaving * before) / net) / leaving : before / net
+  }
+
+  function reopens(): number {
+    return reopensAfter(staffing, now, (path + 0.5) / draws.paths)
   }
 
   function add(at: number): void {
