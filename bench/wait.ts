@@ -59,8 +59,8 @@ function shown(scenario: Scenario): Score {
 
 /** The ratio to the best formula. */
 function worst({ error, formulaErrors }: Score): number {
-  // Where nobody had to wait there is nothing to be better at.
-  return error === 0 ? 0 : Math.max(...FORMULAS.map((formula) => error / formulaErrors[formula]))
+  // Where nobody had to wait there is nothing to be better at: a mean error below a second is none.
+  return error < 1 ? 0 : Math.max(...FORMULAS.map((formula) => error / formulaErrors[formula]))
 }
 
 function isCovered({ coverage }: Score): boolean {

@@ -143,8 +143,9 @@ function modelled(waits: Waits, queue: Queue, { t, priority, waiting, opening }:
   const pause = hall.startsAfterWait > 3 ? hall.idleSeconds / hall.startsAfterWait : 0
   const perTurn = (hall.handling.seconds + pause) / Math.max(1, agents)
   const regime = better.length > 0 ? 1 : 0
-  if (ahead === 0 && agents > hall.started.size && !opening)
-    return { isFree: true, regime, ahead, perTurn, expected: 0, reach: [0, 0] }
+  // Of agents nobody tells of, it is not known how many there are until somebody has had to wait.
+  const isEnough = agents > hall.started.size || (hall.told === undefined && hall.startsAfterWait === 0)
+  if (ahead === 0 && isEnough && !opening) return { isFree: true, regime, ahead, perTurn, expected: 0, reach: [0, 0] }
   const paths = lookAhead({
     now: t,
     agents,
