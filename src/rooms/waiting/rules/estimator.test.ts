@@ -133,7 +133,14 @@ test('with more ahead the wait is not shorter, with more agents not longer', () 
   for (let count = 0; count < 500; count++) learnHandling(handling, 300 * Math.exp(random() - 0.5))
   const middle = (agents: number, ahead: number): number => {
     const elapsed = Array.from({ length: agents }, (_, index) => 40 * index)
-    const habits = { pause: 0, overtaking: 0, overtakingLater: 0, leaving: 0, staffing: unknownStaffing() }
+    const habits = {
+      pause: 0,
+      overtaking: 0,
+      overtakingLater: 0,
+      leaving: 0,
+      ownLeaving: 0,
+      staffing: unknownStaffing(),
+    }
     const plans = [[1, { period: 0, steps: [] }]] as const
     return waitsAt(lookAhead({ now: 0, agents, elapsed, ahead, handling, plans, ...habits }), [0.5])[0]!
   }

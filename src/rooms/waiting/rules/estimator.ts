@@ -155,7 +155,8 @@ function modelled(waits: Waits, queue: Queue, { t, priority, waiting, opening }:
     pause,
     overtaking: better.reduce((sum, line) => sum + rateOf(line, t), 0),
     overtakingLater: better.reduce((sum, line) => sum + line.arrivals / (t - line.firstArrivalAt + 600), 0),
-    leaving: hall.leavers / (hall.waitedSeconds + 1),
+    leaving: leavingOf(hall),
+    ownLeaving: leavingOf(queue.hall),
     staffing: queue.hall.staffing,
     plans: opening
       ? [[1, { period: 0, steps: [[opening.at, opening.agents ?? usualAgents(queue.hall)]] }]]
@@ -191,6 +192,11 @@ function before(waits: Waits, hall: Hall, waiting: Waiting): number {
     if (isBetter(rule, line.priority, waiting.priority)) return sum + line.count
     return isBetter(rule, waiting.priority, line.priority) ? sum : sum + standingBefore(line, waiting)
   }, 0)
+}
+
+/** The share of those in line who give up, a second. */
+function leavingOf({ leavers, waitedSeconds }: Hall): number {
+  return leavers / (waitedSeconds + 1)
 }
 
 /** Arrivals a second; a line where nobody has come for long slows down by that alone. */

@@ -20,6 +20,8 @@ export type Situation = {
   readonly overtakingLater: number
   /** The share of those in line who give up, a second. */
   readonly leaving: number
+  /** The same of those who are like the one who asks. */
+  readonly ownLeaving: number
   readonly staffing: Staffing
   /** How the number of agents may go on, each way with the trust it deserves. */
   readonly plans: readonly (readonly [trust: number, plan: Plan])[]
@@ -79,7 +81,7 @@ export function lookAhead(situation: Situation): Paths {
     waits[path] = Math.min(walk(situation, plan, over, oneByOne, draws, path), FURTHEST)
   }
   waits.sort()
-  return { waits, weights: waits.map((wait) => Math.exp(-situation.leaving * wait) + 1e-9) }
+  return { waits, weights: waits.map((wait) => Math.exp(-situation.ownLeaving * wait) + 1e-9) }
 }
 
 /** The waits that some shares of the paths, by weight, stay below; shares rising. */
