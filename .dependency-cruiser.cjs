@@ -1,6 +1,6 @@
 // Who may lean on whom; every rule below follows from this list. Rooms of one line do not know each other.
 const RANKS = [
-  ['search'],
+  ['search', 'waiting'],
   ['calendars', 'people', 'service-health', 'evidence'],
   ['partners', 'entitlements', 'phone', 'self-help'],
   ['response-targets'],
