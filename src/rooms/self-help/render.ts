@@ -133,7 +133,10 @@ function tidy(node: HtmlNode, help: RenderHelp, found: Found): void {
   if (node.tagName === 'h1') node.tagName = 'h2'
   if (/^h\d$/.test(node.tagName ?? '')) tidyHeading(node, help, found)
   node.children = node.children?.filter((child) => !isEmptyImage(child))
-  if (node.tagName === 'p') captionImages(node)
+  if (node.tagName === 'p') {
+    dropLastBreak(node)
+    captionImages(node)
+  }
   if (node.tagName === 'img' && !safeImage(node.properties?.['src'])) sayImage(node)
   if (node.tagName === 'a' && node.properties?.['href'] !== undefined) tidyLink(node, help, found)
 }
@@ -164,6 +167,12 @@ function frameTables(node: HtmlNode, help: RenderHelp): void {
 function columnsOf(node: HtmlNode): number {
   if (node.tagName === 'tr') return node.children?.filter(({ tagName = '' }) => /^t[dh]$/.test(tagName)).length ?? 0
   return Math.max(0, ...(node.children ?? []).slice(0, 3).map(columnsOf))
+}
+
+/** A backslash for a line break where no line follows. */
+function dropLastBreak(node: HtmlNode): void {
+  const last = node.children?.at(-1)
+  if (last?.type === 'text') last.value = last.value?.replace(/\)\\$/, ')')
 }
 
 /** An image that stands alone is a figure: what it shows is its caption. */

@@ -1,6 +1,6 @@
 import type { Fault, FaultCode } from './faults.ts'
 import { pathFrom } from './links.ts'
-import { mendLine, outsideCode } from './mending.ts'
+import { mendedTableHead, mendLine, outsideCode } from './mending.ts'
 import { rangeHolds } from './monikers.ts'
 
 /*
@@ -85,9 +85,19 @@ export function toPlainMarkdown(body: string, help: DialectHelp, firstLine = 1):
 
 function readLines(lines: readonly Line[], state: State, place: Place): readonly Line[] {
   const tabs: Tabs = { openedAt: undefined }
-  const plain = eachLine(withoutOtherRanges(lines, state), (line) => plainLine(line, state, place, tabs))
+  const kept = withoutOtherRanges(lines, state)
+  const plain = eachLine(kept, (line, at) => plainLine(tableMended(kept, at) ?? line, state, place, tabs))
   if (tabs.openedAt !== undefined) tell(state, 'tabsUnclosed', tabs.openedAt)
   return plain
+}
+
+/** A line of a table's head as it must be; undefined for all others. */
+function tableMended(lines: readonly Line[], at: number): Line | undefined {
+  const text = (of: number) => lines[of]?.text ?? ''
+  const head = mendedTableHead(text(at), text(at + 1), text(at + 2))
+  const dashes = head ? undefined : mendedTableHead(text(at - 1), text(at), text(at + 1))
+  const mended = head?.head ?? dashes?.dashes
+  return mended === undefined ? undefined : { text: mended, at: lines[at]?.at ?? 0 }
 }
 
 type Tabs = { openedAt: number | undefined }
@@ -107,14 +117,14 @@ export function fenceAfter(line: string, open: Fence): Fence {
   return mark.startsWith(open.mark) && rest.trim() === '' ? undefined : open
 }
 
-type Change = (line: Line) => readonly Line[]
+type Change = (line: Line, at: number) => readonly Line[]
 
 function eachLine(lines: readonly Line[], change: Change, changeFenced: Change = (line) => [line]): readonly Line[] {
   let fence: Fence
-  return lines.flatMap((line) => {
+  return lines.flatMap((line, at) => {
     const before = fence
     fence = fenceAfter(line.text, fence)
-    return before || fence ? changeFenced(line) : change(line)
+    return before || fence ? changeFenced(line, at) : change(line, at)
   })
 }
 
