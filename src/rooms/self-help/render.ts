@@ -148,7 +148,7 @@ function tidyHeading(node: HtmlNode, { labels }: RenderHelp, found: Found): void
 
 /** Words that say nothing: the name of a file, or that there is an image. */
 const WORDLESS =
-  /^(?:an? )?(?:image|screenshot|screen shot|picture|thumbnail|icon|alt text|billede|skærmbillede|图像|图片|屏幕截图|image\d*)?[\s.。]*$|^[\w./-]+\.(?:png|jpe?g|gif|svg)$/i
+  /^(?:an? )?(?:image|screenshot|screen shot|picture|thumbnail|icon|alt text|billede|skærmbillede|图像|图片|屏幕截图|image\d*)?[\s.。]*$|^[\w./-]+\.(?:png|jpe?g|gif|svg)$|^[\w.]+(?:-[\w.]+)*-\d+$/i
 
 function isEmptyImage({ tagName, properties }: HtmlNode): boolean {
   return tagName === 'img' && !safeImage(properties?.['src']) && WORDLESS.test(wordOf(properties?.['alt']).trim())

@@ -84,10 +84,10 @@ export function toPlainMarkdown(body: string, help: DialectHelp, firstLine = 1):
 }
 
 function readLines(lines: readonly Line[], state: State, place: Place): readonly Line[] {
-  const tabs: Tabs = { openedAt: undefined }
+  const blocks: Blocks = { openedAt: undefined, indent: undefined }
   const kept = withoutOtherRanges(lines, state)
-  const plain = eachLine(kept, (line, at) => plainLine(tableMended(kept, at) ?? line, state, place, tabs))
-  if (tabs.openedAt !== undefined) tell(state, 'tabsUnclosed', tabs.openedAt)
+  const plain = eachLine(kept, (line, at) => plainLine(tableMended(kept, at) ?? line, state, place, blocks))
+  if (blocks.openedAt !== undefined) tell(state, 'tabsUnclosed', blocks.openedAt)
   return plain
 }
 
@@ -100,7 +100,8 @@ function tableMended(lines: readonly Line[], at: number): Line | undefined {
   return mended === undefined ? undefined : { text: mended, at: lines[at]?.at ?? 0 }
 }
 
-type Tabs = { openedAt: number | undefined }
+/** Where a group of tabs began, and how far the text of a column is indented: so far that Markdown would take it for code. */
+type Blocks = { openedAt: number | undefined; indent: number | 'unknown' | undefined }
 
 function tell({ faults }: State, code: FaultCode, line: number, detail = ''): void {
   faults.push({ code, line, detail: detail.slice(0, 300) })
@@ -162,7 +163,16 @@ function holds(range: string, { at }: Line, state: State): boolean {
 const UNDERSTOOD = /^[\s>]*:::+\s*(?:row|column|zone)(?:-end)?\b[^:]*(?::::?:?)?\s*$/
 const IMAGE = /:::\s*image\b([^:]*(?::(?!::)[^:]*)*):::/
 
-function plainLine({ text, at }: Line, state: State, place: Place, tabs: Tabs): readonly Line[] {
+const COLUMN = /^[\s>]*:::+\s*column(-end)?\b/
+
+function plainLine(line: Line, state: State, place: Place, blocks: Blocks): readonly Line[] {
+  const column = COLUMN.exec(line.text)
+  if (column) blocks.indent = column[1] ? undefined : 'unknown'
+  else if (blocks.indent === 'unknown' && line.text.trim() !== '')
+    blocks.indent = /^ */.exec(line.text)?.[0].length ?? 0
+  const text =
+    typeof blocks.indent === 'number' ? line.text.replace(new RegExp(`^ {0,${blocks.indent}}`), '') : line.text
+  const { at } = line
   const one = (changed: string): readonly Line[] => [{ text: changed, at }]
   if (UNDERSTOOD.test(text) || /^[\s>]*:::\s*image-end\s*:::/.test(text)) return one('')
   if (/^[\s>]*:::/.test(text) && !IMAGE.test(text)) {
@@ -170,12 +180,12 @@ function plainLine({ text, at }: Line, state: State, place: Place, tabs: Tabs): 
     return one('')
   }
   if (/^\s*#+\s.*\(#tabs?\/[^)]*\)\s*#*\s*$/i.test(text)) {
-    tabs.openedAt ??= at
+    blocks.openedAt ??= at
     return one(text)
   }
   // The line that closes a group of tabs would make a heading of the text above it.
-  if (tabs.openedAt !== undefined && /^\s{0,3}(?:-{3,}|\*{3,})\s*$/.test(text)) {
-    tabs.openedAt = undefined
+  if (blocks.openedAt !== undefined && /^\s{0,3}(?:-{3,}|\*{3,})\s*$/.test(text)) {
+    blocks.openedAt = undefined
     return ['', TABS_END, ''].map((line) => ({ text: line, at }))
   }
   return inlineParts({ text, at }, state, place)

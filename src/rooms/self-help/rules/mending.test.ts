@@ -32,7 +32,10 @@ test('bold is bold with blanks inside, beside brackets and letters, and right be
     ['Select **Save**, then **Close**.', 'Select **Save**, then **Close**.'],
     ['***both***', '***both***'],
     ['2 ** 3', '2 ** 3'],
-    ['| ** a** | **b | c** |', '|  <strong>a</strong> | **b | c** |'],
+    ['### Ready to move.**', '### Ready to move.'],
+    ['| SP1)** or later | <sup>**</sup> |', '| SP1) or later | <sup>**</sup> |'],
+    ['a **bold text that', 'a **bold text that'],
+    ['| ** a** | **b | c** |', '|  <strong>a</strong> | b | c |'],
   ])
 })
 

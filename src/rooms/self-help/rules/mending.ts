@@ -3,8 +3,12 @@
  * stays as it is.
  */
 
+/** No paragraph is that long; what is, is not looked through over and over. */
+const LONGEST_LINE = 8000
+
 /** A line with links closed, blanks in paths removed and bold text bold. Not for lines of fenced code. */
 export function mendLine(line: string): string {
+  if (line.length > LONGEST_LINE) return line
   return outsideCode(withBreak(line), (text) => mendBold(mendLinks(text)))
 }
 
@@ -50,15 +54,27 @@ const PUNCTUATION = /[\p{P}\p{S}]/u
  */
 function mendBold(text: string): string {
   if (!text.includes('**')) return text
-  if (/^\s*\|/.test(text)) return text.split('|').map(mendPairs).join('|')
-  return mendPairs(text)
+  if (/^\s*\|/.test(text)) return text.split('|').map(mendWhole).join('|')
+  return /^\s*#/.test(text) ? mendWhole(text) : mendPairs(text)
+}
+
+/** In a cell or a heading nothing follows that could close what is open. */
+function mendWhole(text: string): string {
+  const alone = /^[^*]*[^*>\\]\*\*(?![*<])[^*]*$|^[^*\w]*\*\*(?=[^*\s])[^*]*$/.test(text)
+  return alone ? text.replace('**', '') : mendPairs(text)
 }
 
 function mendPairs(text: string): string {
   // Three are bold and slanted at once: left as they are.
   const parts = /(?<![*\\])\*{3}(?!\*)/.test(text) ? [] : text.split(/(?<!\\)\*\*/)
   if (parts.length < 3 || parts.length % 2 === 0) return text
-  return parts.map((part, at) => (at % 2 === 0 ? part : bold(part, parts[at - 1] ?? '', parts[at + 1] ?? ''))).join('')
+  return parts.map((part, at) => (at % 2 === 0 ? part : bold(part, neighbour(at - 1), neighbour(at + 1)))).join('')
+
+  /** Nothing between two bold texts is no place to end one and begin the other. */
+  function neighbour(at: number): string {
+    const part = parts[at] ?? ''
+    return part === '' && at > 0 && at < parts.length - 1 ? '*' : part
+  }
 }
 
 function bold(part: string, before: string, after: string): string {
