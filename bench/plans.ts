@@ -18,6 +18,9 @@ import {
   messagesOf,
   queueFigures,
 } from '../src/rooms/cases/store.ts'
+import { groupsOf, totalsOf, unsettled } from '../src/rooms/answers/store.ts'
+import { listed, newestVersions, versionsIn } from '../src/rooms/editing/store.ts'
+import { foldInCase, unforgotten } from '../src/rooms/evidence/store.ts'
 import { questionOf } from '../src/rooms/reports/rules/months.ts'
 import { figuresOf, promisesBehind } from '../src/rooms/reports/store.ts'
 import type { Seeded } from './seed-cases.ts'
@@ -35,6 +38,8 @@ const GROWING = [
   'attachment',
   'idempotency_key',
   'outbound_mail',
+  'help_question',
+  'own_article_version',
 ]
 
 type Node = {
@@ -64,6 +69,7 @@ export async function plansOfLists(
   const place = { due: after.at, caseId: after.caseId, clock: 'initial-response', cycle: 1 }
   const behind = { outcome: 'breached', due: 'dated' } as const
   const queue = { operatorId, limit: 51 } as const
+  const lately = { from: report.now.subtract({ hours: 24 }), until: report.now, language: 'en' } as const
   try {
     const [one] = await database.work(member, (work) => casesOf(work, organizationId, 1))
     const subject = { organizationId, operatorId, caseId: one?.caseId ?? '' }
@@ -98,6 +104,27 @@ export async function plansOfLists(
       await ask('awaitingFirstAnswer', job, (work) => awaitingFirstAnswer(work, operatorId, { limit: 1000 })),
       await ask('awaitingFirstAnswer, a later page', job, (work) =>
         awaitingFirstAnswer(work, operatorId, { limit: 1000, dueAfter: Temporal.Now.instant() }),
+      ),
+      await ask('unsettled questions', job, (work) => unsettled(work, [operatorId], 500)),
+      await ask('unforgotten questions', job, (work) => unforgotten(work, [operatorId], 500)),
+      await ask('totalsOf questions', agent, (work) => totalsOf(work, operatorId, lately)),
+      await ask('groupsOf questions', agent, (work) => groupsOf(work, operatorId, { ...lately, limit: 500 })),
+      await ask('foldInCase', job, (work) =>
+        foldInCase(work, {
+          operatorId,
+          questionId: after.caseId,
+          kind: 'case',
+          articleId: null,
+          personId,
+          notedAt: work.now,
+        }),
+      ),
+      await ask('newestVersions', agent, (work) => newestVersions(work, operatorId, 'here/one')),
+      await ask('versionsIn', agent, (work) =>
+        versionsIn(work, { operatorId, articleId: 'here/one', language: 'en' }, 100),
+      ),
+      await ask('articles written here', agent, (work) =>
+        listed(work, operatorId, { q: '', place: 'here', after: '', limit: 51 }),
       ),
       await ask('wakingCases', job, (work) => wakingCases(work, [operatorId], 100)),
       await ask('keptClocks', job, (work) => keptClocks(work, [operatorId], { limit: 500 })),

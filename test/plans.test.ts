@@ -16,7 +16,23 @@ async function seedHistory(): Promise<void> {
     select organization_id, operator_id, case_id, 'next-response', 1, severity, opened_at - ago, next_due_at - ago, opened_at - ago,
       1, 0, 'always', '1 hour'
     from (select *, random() * interval '1800 days' as ago from svar.support_case) cases`)
-  await client.query('vacuum analyze svar.clock')
+  const { microsoft } = here.operators
+  // Five hundred questions a day for a hundred days, the last week unsettled, the last month unforgotten; a thousand articles.
+  await client.query(`insert into svar.help_question (operator_id, question_id, language, text, group_key, place, found, shown, asked_at,
+      visit_id, person_id, holder_id, settled_at, forgotten_at)
+    select '${microsoft}', gen_random_uuid(), 'en', 'Seeded ' || i % 3000, 'seeded ' || i % 3000, 'page', 3, '{a,b,c}', at,
+      case when fresh then gen_random_uuid() end, case when fresh then person_id end, case when fresh then organization_id end,
+      case when i > 3500 then now() end, case when not fresh then now() end
+    from (select i, now() - i * interval '172.8 seconds' as at, i < 15000 as fresh from generate_series(1, 50000) i) questions
+    join (select row_number() over () - 1 as n, person_id, organization_id from svar.person) people
+      on people.n = i % (select count(*) from svar.person)`)
+  await client.query(`insert into svar.own_article (operator_id, article_id, source_language, created_at)
+    select '${microsoft}', 'here/' || i, 'en', now() from generate_series(1, 1000) i`)
+  await client.query(`insert into svar.own_article_version (operator_id, article_id, language, version, title, description, products, body,
+      written_by, published_by, published_at)
+    select '${microsoft}', 'here/' || i, language, version, 'Seeded', '', '{}', 'Seeded', gen_random_uuid(), gen_random_uuid(), now()
+    from generate_series(1, 1000) i, generate_series(1, 5) version, unnest('{en,da,zh-Hans}'::text[]) language`)
+  await client.query('vacuum analyze svar.clock, svar.help_question, svar.own_article, svar.own_article_version')
   await client.end()
 }
 

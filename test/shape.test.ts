@@ -3,11 +3,14 @@ import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { TABLES as cases } from '../src/rooms/cases/tables.ts'
 import { TABLES as channels } from '../src/rooms/channels/store.ts'
+import { TABLES as editing } from '../src/rooms/editing/store.ts'
+import { TABLES as evidence } from '../src/rooms/evidence/store.ts'
 import { TABLES as entitlements } from '../src/rooms/entitlements/store.ts'
 import { TABLES as holidays } from '../src/rooms/holidays/store.ts'
 import { TABLES as partners } from '../src/rooms/partners/store.ts'
 import { TABLES as people } from '../src/rooms/people/tables.ts'
 import { TABLES as responseTargets } from '../src/rooms/response-targets/store.ts'
+import { TABLES as search } from '../src/rooms/search/store.ts'
 import { TABLES as selfHelp } from '../src/rooms/self-help/store.ts'
 import { TABLES as serviceHealth } from '../src/rooms/service-health/store.ts'
 
@@ -19,11 +22,14 @@ const sources = globSync('src/**/*.{ts,tsx}', { exclude: (name) => name.endsWith
 const rooms = {
   cases,
   channels,
+  editing,
   entitlements,
+  evidence,
   holidays,
   partners,
   people,
   'response-targets': responseTargets,
+  search,
   'self-help': selfHelp,
   'service-health': serviceHealth,
 }

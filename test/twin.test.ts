@@ -125,8 +125,38 @@ async function seedAll(): Promise<readonly Owner[]> {
         `${mark}notice`,
       ],
     )
+  for (const owner of all) await seedArticle(owner)
   await here.doJobs()
   return all
+}
+
+/** A question somebody asked, and an article with a version and a draft that waits for review, each found by the case's own id. */
+async function seedArticle({ slug, caseId, mark }: Owner): Promise<void> {
+  const operatorId = slug === 'microsoft' ? here.operators.microsoft : here.operators.vianet
+  const at = '2026-06-15T07:00:00Z'
+  const question = [operatorId, caseId, `${mark}question`, at]
+  await client.query(
+    `insert into svar.help_question (operator_id, question_id, language, text, group_key, place, found, shown, asked_at)
+     values ($1, $2, 'en', $3, $3, 'page', 0, '{}', $4)`,
+    question,
+  )
+  const article = [operatorId, `here/${caseId}`, at]
+  await client.query(
+    `insert into svar.own_article (operator_id, article_id, source_language, created_at) values ($1, $2, 'en', $3)`,
+    article,
+  )
+  await client.query(
+    `insert into svar.own_article_version (operator_id, article_id, language, version, title, description, products, body,
+       written_by, published_by, published_at)
+     select $1, $2, 'en', version, $4, '', '{}', $4 || version, $5, $5, $3 from generate_series(1, 2) as version`,
+    [...article, `${mark}text`, caseId],
+  )
+  await client.query(
+    `insert into svar.own_article_draft (operator_id, draft_id, article_id, language, agent_id, state, title, description, products,
+       body, based_on, revision, saved_at)
+     values ($1, $4, $2, 'en', $4, 'submitted', $5, '', '{}', $5, 2, 1, $3)`,
+    [...article, caseId, `${mark}draft`],
+  )
 }
 
 // ---- Who asks
@@ -214,6 +244,7 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'POST /api/v1/cases/:number/messages': () => [{ json: BODY }, { json: { ...BODY, kind: 'note' } }],
   'POST /api/v1/cases/:number/close': () => [{}],
   'GET /api/v1/cases/:number/clocks': () => [{}],
+  'GET /api/v1/reports/questions': () => [{}, { query: 'from=2026-06-01&to=2026-06-30&language=en' }],
   'GET /api/v1/reports/response-targets': () => [{}, { query: 'from=2026-06&to=2026-07&asOf=2026-06-14' }],
   'GET /': () => [{}],
   'GET /icon.svg': () => [{}],
@@ -238,6 +269,12 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'GET /:operator/articles/:id{.+}': () => [{}],
   'GET /:operator/help': ({ number }) => [{}, { query: `q=${number}` }],
   'GET /:operator/help/suggest': ({ number }) => [{ query: `q=${number}` }],
+  'POST /:operator/help/solved': ({ number, caseId }): readonly Ask[] => [
+    { form: { article: number, language: 'en', asked: caseId, solved: 'no' } },
+    { form: { article: 'twin', language: 'en', asked: caseId, solved: 'yes' } },
+    { form: {} },
+  ],
+  'GET /:operator/help/solved': ({ number }) => [{ query: `article=${number}` }, { query: 'article=twin&said=no' }],
   'GET /:operator/contact': ({ number }) => [{}, { query: `question=${number}&to=operator` }],
   'POST /:operator/contact': ({ key, number, email }): readonly Ask[] => [
     { form: { title: 'Mine', key, number, email } },
@@ -282,6 +319,38 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
     { form: { severity: 'Z', reason: 'workaround', why: '' } },
   ],
   'GET /:operator/agent/holidays': () => [{}],
+  'GET /:operator/agent/articles': ({ number }) => [{}, { query: `q=${number}&place=folders` }],
+  'GET /:operator/agent/articles/new': ({ number }) => [{ query: `title=${number}&language=en` }],
+  'GET /:operator/agent/articles/edit': ({ number, caseId }) => [
+    { query: `article=${number}&language=en` },
+    { query: `article=here/${caseId}&language=en` },
+  ],
+  'POST /:operator/agent/articles/edit': ({ caseId }): readonly Ask[] => [
+    { form: { language: 'en', title: 'Twin', body: 'Twin' } },
+    { form: { article: `here/${caseId}`, language: 'en', title: 'Twin', body: 'Twin', basedOn: '0', act: 'submit' } },
+    { form: { article: `here/${caseId}`, language: 'en', act: 'discard' } },
+  ],
+  'POST /:operator/agent/articles/preview': ({ number }) => [{ form: { language: 'en', body: `# ${number}` } }],
+  'GET /:operator/agent/articles/review': ({ caseId }) => [{ query: `draft=${caseId}` }],
+  'POST /:operator/agent/articles/review': ({ caseId }): readonly Ask[] => [
+    { form: { draft: caseId, act: 'send-back', note: 'Twin' } },
+    { form: { draft: caseId, act: 'approve' } },
+  ],
+  'GET /:operator/agent/articles/versions': ({ caseId }) => [{ query: `article=here/${caseId}&language=en` }],
+  'POST /:operator/agent/articles/versions': ({ caseId }) => [
+    { form: { article: `here/${caseId}`, language: 'en', version: '1' } },
+  ],
+  'POST /:operator/agent/articles/state': ({ caseId }): readonly Ask[] => [
+    { form: { article: `here/${caseId}`, language: 'en', act: 'retire' } },
+    { form: { article: `here/${caseId}`, language: 'en', act: 'copy' } },
+  ],
+  'GET /:operator/agent/answers': () => [{}, { query: 'from=2026-06-01&to=2026-06-30' }],
+  'GET /:operator/agent/answers.csv': () => [{}],
+  'GET /:operator/agent/answers/teach': ({ number }) => [{}, { query: `question=${number}&language=en` }],
+  'POST /:operator/agent/answers/teach': ({ number }) => [
+    { form: { question: number, language: 'en', article: 'twin' } },
+    { form: { question: number, language: 'en', article: number } },
+  ],
   'GET /:operator/agent/reports': () => [{}, { query: 'from=2026-06&to=2026-07&clock=initial-response' }],
   'GET /:operator/agent/reports.csv': () => [{ query: 'from=2026-06&to=2026-07' }],
   'GET /:operator/agent/reports/cases': ({ caseId }) => [
@@ -412,7 +481,7 @@ function leaksIn({ owners }: Walker, { role, route, slug, shown, target }: Answe
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
-/** Without what each answer draws anew: request ids, keys of forms, numbers of new cases, cursors; known ids stay. */
+/** Without what each answer draws anew: request ids, keys of forms, numbers of new cases, cursors, ids of new articles; known ids stay. */
 function comparable({ owners }: Walker, { text }: Answer): string {
   const known = new Set(owners.flatMap(({ number, caseId, fileId }) => [number, spokenOf(number), caseId, fileId]))
   const keep = (drawn: string) => (match: string) => (known.has(match) ? match : drawn)
@@ -421,6 +490,7 @@ function comparable({ owners }: Walker, { text }: Answer): string {
     .replaceAll(/\b\d{11}\b/g, keep('NUMBER'))
     .replaceAll(/\b\d{3}-\d{4}-\d{4}\b/g, keep('NUMBER'))
     .replaceAll(/"next":"[\w-]+"/g, '"next":"CURSOR"')
+    .replaceAll(/here(?:\/|%2F)twin-[0-9a-f]{6}/g, 'ARTICLE')
 }
 
 function spokenOf(number: string): string {

@@ -15,6 +15,7 @@ import { migrate } from '../src/database/migrate.ts'
 import { openDatabase } from '../src/database/work.ts'
 import type { Job } from '../src/database/actor.ts'
 import type { Database } from '../src/database/work.ts'
+import { keepEvidence } from '../src/rooms/answers/index.ts'
 import { wakeCases } from '../src/rooms/cases/index.ts'
 import { traffic } from '../src/app/traffic.ts'
 import { listenForChanges } from '../src/jobs/bulletin.ts'
@@ -174,6 +175,7 @@ async function build(ending: (() => Promise<void>)[], publicUrl: string): Promis
     async doJobs() {
       const job: Job = { kind: 'job', operatorIds: [microsoft, vianet] }
       while ((await database.work(job, (work) => wakeCases(work, 100))) > 0);
+      while (await database.work(job, (work) => keepEvidence(work, 100)));
       return jobs.run(() => now)
     },
   }

@@ -24,6 +24,11 @@ const STATUS: Record<RefusalCode, Status> = {
   'not-a-lead': 403,
   'proposal-decided': 409,
   'holiday-layer-gone': 409,
+  'own-draft': 403,
+  'review-required': 403,
+  'draft-outdated': 409,
+  'draft-not-open': 409,
+  'article-not-here': 409,
   'cross-site': 403,
 }
 

@@ -28,13 +28,17 @@ import {
   writeAsAgent,
 } from '../rooms/cases/index.ts'
 import type { After } from '../rooms/cases/index.ts'
+import { answersJson, askedAnswersSchema, readAnswers } from '../rooms/answers/index.ts'
+import type { AnswersReport } from '../rooms/answers/index.ts'
+import { newSlip, noteQuestion, noting, questionIdOf, referring } from '../rooms/evidence/index.ts'
 import { requestSchema } from '../rooms/contact/index.ts'
 import { charterAt, charterInForce } from '../rooms/entitlements/index.ts'
-import { whoShows } from '../rooms/people/index.ts'
+import { requireLead, whoShows } from '../rooms/people/index.ts'
 import type { Identity } from '../rooms/people/index.ts'
 import { askedSchema, readReport, reportJson } from '../rooms/reports/index.ts'
 import type { Report } from '../rooms/reports/index.ts'
-import { search, suggest } from '../rooms/self-help/index.ts'
+import { groupingWords, pointsOf, search, suggest } from '../rooms/self-help/index.ts'
+import type { Found } from '../rooms/self-help/index.ts'
 import type { AppParts } from './app-parts.ts'
 import { openApi } from './open-api.ts'
 
@@ -160,6 +164,13 @@ export function api(parts: AppParts): Hono<ApiEnv> {
       return clocksJson(await clocksFor(work, await caseFor(work, number)))
     }),
   )
+  door.get('/reports/questions', async (context) => {
+    const { actor, operatorId } = context.get('caller')
+    const asked = read(askedAnswersSchema, context.req.query())
+    return context.json(
+      answersJson(await database.work<Actor, AnswersReport>(actor, (work) => readAnswers(work, operatorId, asked))),
+    )
+  })
   door.get('/reports/response-targets', async (context) => {
     const { actor, operatorId } = context.get('caller')
     const asked = read(askedSchema, context.req.query())
@@ -196,20 +207,59 @@ export function api(parts: AppParts): Hono<ApiEnv> {
   }
 
   async function articles(context: Context<ApiEnv>, find: typeof search): Promise<Response> {
-    const { q, language, operator, limit } = read(articlesQuery, context.req.query())
+    const { q, language, operator, limit, product, explain, settled } = read(articlesQuery, context.req.query())
     const known = operator ? await operators.bySlug(operator) : (await operators.all())[0]
     if (!known) throw new Refused('invalid-input', { operator: { code: 'not-an-option' } })
     const { operatorId, slug } = known
-    const found = await database.work({ kind: 'visitor', operatorId }, (work) =>
-      find(work, { operatorId, language, q, limit }),
-    )
+    const asked = { operatorId, language, q, limit, product }
+    const reference = settled && !explain ? questionIdOf(newSlip(), language, q) : undefined
+    const found = explain
+      ? await database.work((await callerOf(context)).actor, async (work) => {
+          await requireLead(work, operatorId)
+          return find(work, asked)
+        })
+      : await noting(database, { kind: 'visitor', operatorId }, async (work, note) => {
+          const list = await find(work, asked)
+          if (reference) note(() => noteAsked(work, { operatorId, language, q, reference, list }))
+          return list
+        })
     return context.json({
-      results: found.map(({ anchor, ...one }) => ({
-        ...one,
-        url: `/${slug}/articles/${one.id}${anchor ? `#${anchor}` : ''}`,
-      })),
+      ...(reference ? { reference } : {}),
+      results: found.map(({ anchor, features, ...one }, at) => {
+        const path = `/${slug}/articles/${one.id}${anchor ? `#${anchor}` : ''}`
+        return {
+          ...one,
+          ...(explain ? { because: pointsOf(features) } : {}),
+          url: reference ? referring(path, { asked: reference, place: at + 1 }) : path,
+        }
+      }),
     })
   }
+}
+
+/** Notes what a person settled on in somebody else's program; called by `noting` only. */
+function noteAsked(
+  work: Work,
+  of: {
+    readonly operatorId: string
+    readonly language: Locale
+    readonly q: string
+    readonly reference: string
+    readonly list: readonly Found[]
+  },
+): void {
+  const { operatorId, language, q, reference, list } = of
+  noteQuestion(work, {
+    operatorId,
+    questionId: reference,
+    visitId: reference,
+    language,
+    text: q.slice(0, 200),
+    place: 'api',
+    found: list.length,
+    shown: list.map(({ id }) => id),
+    wordsOf: (words) => groupingWords(words, language),
+  })
 }
 
 const articlesQuery = z.object({
@@ -220,7 +270,17 @@ const articlesQuery = z.object({
     .default('en')
     .transform((tag) => chooseLocale([tag], LOCALES)),
   operator: z.string().max(40).optional(),
+  product: z.string().max(80).optional(),
+  explain: z
+    .literal('1')
+    .optional()
+    .transform((one) => one !== undefined),
   limit: z.coerce.number().int().min(1).max(50).default(10),
+  /** A person has settled on this question: it is noted as evidence, and the links carry its reference. */
+  settled: z
+    .enum(['yes', 'no'])
+    .default('no')
+    .transform((settled) => settled === 'yes'),
 })
 
 const customerMessage = z.strictObject({ body: text(MESSAGE_LIMIT) })

@@ -11,6 +11,8 @@ import { Refused } from '../base/refused.ts'
 import { agentPages, casePages } from '../rooms/cases/pages.ts'
 import { mailboxPage } from '../rooms/channels/pages.ts'
 import { contactPages, portalPage } from '../rooms/contact/pages.ts'
+import { answersPages, solvedPages } from '../rooms/answers/pages.ts'
+import { editingPages } from '../rooms/editing/pages.ts'
 import { holidayPages } from '../rooms/holidays/pages.ts'
 import { reportPages } from '../rooms/reports/pages.ts'
 import { accountPages, becomePages, signInPages } from '../rooms/people/pages.ts'
@@ -66,9 +68,15 @@ function operatorPages(parts: AppParts): Hono<Env> {
   pages.route('/', accountPages(signIn))
   if (demonstration) pages.route('/', becomePages(signIn)).route('/', mailboxPage()).route('/', portalPage())
   pages.route('/', articlePages())
+  pages.route('/', solvedPages())
   pages.route('/', contactPages())
   pages.use('/cases/*', signedInOnly).use('/cases', signedInOnly).route('/', casePages())
-  pages.use('/agent/*', signedInOnly).route('/agent/holidays', holidayPages()).route('/agent', reportPages())
+  pages
+    .use('/agent/*', signedInOnly)
+    .route('/agent/articles', editingPages())
+    .route('/agent/holidays', holidayPages())
+    .route('/agent', reportPages())
+    .route('/agent', answersPages())
   pages.use('/agent', signedInOnly).route('/agent', agentPages(parts.bulletin))
   pages.route('/', errorPages())
   return pages

@@ -28,6 +28,7 @@ import { logAt, serveOn, workOn } from './serve.ts'
 import { readSettings } from './settings.ts'
 import type { Settings } from './settings.ts'
 import { simulate } from './simulate.ts'
+import { waitReplay } from './wait-replay.ts'
 
 const HELP = `svar - runs a vendor's support operation
 
@@ -49,6 +50,7 @@ const HELP = `svar - runs a vendor's support operation
                                       a folder or checkout of Markdown; several as under=folder; --help says more
   svar token --person <e-mail> [--operator <name>] [--scope ${SCOPES.join('|')}]
   svar demo                           fill an empty database with the demonstration
+  svar wait-replay                    expected waits for a file of queue events on standard input; --help says how
   svar doctor                         say what is well and what is not
   svar replay                         build all clocks anew from the events and compare them with what is stored
   svar help                           this
@@ -71,6 +73,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'import-corpus': importCorpus,
   doctor,
   replay,
+  'wait-replay': (rest) => waitReplay(rest, { input: process.stdin, output: process.stdout, errors: process.stderr }),
   help: async () => (process.stdout.write(HELP), 0),
 }
 

@@ -145,6 +145,15 @@ const SCHEMAS = {
     },
     excluded: object({ running: integer, paused: integer, stopped: integer, unpromised: integer }),
   }),
+  QuestionFigures: object({
+    asked: integer,
+    good: { type: 'integer', description: 'Opened, not said to have solved nothing, and no case within seven days.' },
+    nothingFound: integer,
+    nothingOpened: integer,
+    notSolved: integer,
+    caseFollowed: integer,
+    saidSolved: integer,
+  }),
   Message: object({
     id: string,
     author: object({ kind: string, name: string }),
@@ -185,6 +194,17 @@ const find = (summary: string, operationId: string) => ({
     query('language', string, 'BCP 47; the nearest language there is answers.'),
     query('operator', string, 'Whose articles; the first operator without it.'),
     query('limit', { type: 'integer', minimum: 1, maximum: 50, default: 10 }, 'At most so many results.'),
+    query('product', string, 'Only articles about this product, as they name it.'),
+    query(
+      'explain',
+      { type: 'string', enum: ['1'] },
+      'With what each score is made of; for the token of a support lead.',
+    ),
+    query(
+      'settled',
+      { type: 'string', enum: ['yes', 'no'], default: 'no' },
+      'A person has settled on this question: it is noted as evidence, the links carry its reference, and the answer has it too.',
+    ),
   ],
   responses: answers(200, 'The best first.', object({ results: { type: 'array', items: ref('Article') } })),
 })
@@ -285,6 +305,55 @@ const PATHS = {
         200,
         'Running, met, breached or stopped.',
         object({ clocks: { type: 'array', items: ref('Clock') } }),
+      ),
+    },
+  },
+  '/reports/questions': {
+    get: {
+      summary: 'What customers asked the help articles without a good answer, the worst first; for support leads',
+      operationId: 'reportQuestions',
+      parameters: [
+        query('from', { type: 'string', format: 'date' }, 'The first day; the last thirty days without it.'),
+        query('to', { type: 'string', format: 'date' }, 'The last day, included.'),
+        query('language', string, 'One language only.'),
+      ],
+      responses: answers(
+        200,
+        'Figures of all questions, of those whose seven days are over, and groups of questions with the same words.',
+        object({
+          from: string,
+          to: string,
+          zone: string,
+          total: ref('QuestionFigures'),
+          settled: {
+            allOf: [ref('QuestionFigures'), object({ selfServedPercent: nullable(integer) })],
+          },
+          groups: {
+            type: 'array',
+            items: {
+              allOf: [
+                ref('QuestionFigures'),
+                object({
+                  language: string,
+                  text: string,
+                  lastAskedAt: moment,
+                  taught: { type: 'array', items: string },
+                }),
+              ],
+            },
+          },
+          articles: {
+            type: 'array',
+            items: object({
+              id: string,
+              language: string,
+              title: nullable(string),
+              solved: integer,
+              unsolved: integer,
+              missing: { type: 'array', items: string },
+            }),
+          },
+        }),
       ),
     },
   },

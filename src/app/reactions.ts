@@ -1,10 +1,13 @@
 import { isId } from '../base/ids.ts'
+import { isLocale } from '../base/locale.ts'
+import type { Job } from '../database/actor.ts'
 import { announce } from '../database/work.ts'
 import type { Database, Work } from '../database/work.ts'
 import { declareReactions } from '../jobs/record.ts'
 import type { JobData } from '../jobs/enqueue.ts'
 import type { Worker } from '../jobs/workers.ts'
 import type { CaseEvents } from '../rooms/cases/index.ts'
+import { bringArticle } from '../rooms/editing/index.ts'
 import { confirmClosing, confirmOpening, deliverMessage, tellSeverity } from '../rooms/channels/index.ts'
 
 /** What a reaction needs besides its transaction: the way to a case's page. */
@@ -26,6 +29,15 @@ const ANSWERS = {
 } satisfies Record<string, Reaction>
 
 type ReactionName = keyof typeof ANSWERS
+
+/** Jobs that a verb asks for by name, without an event of a case. */
+const ERRANDS = {
+  bringArticle: (work, { operatorId, articleId, language }) => {
+    if (typeof articleId !== 'string' || typeof language !== 'string' || !isLocale(language))
+      throw new Error('an article without its place')
+    return bringArticle(work, { operatorId, articleId, language })
+  },
+} satisfies Record<string, (work: Work<Job>, data: JobData) => Promise<void>>
 
 /** What happens when: every event of the house and who answers it. A kind without an entry does not compile. */
 const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
@@ -59,6 +71,10 @@ declareReactions(reactions)
 export function reacting(database: Database, parts: ReactionParts): Worker {
   return async (data) => {
     const { reaction, operatorId } = data
+    if (isErrand(reaction)) {
+      const errand = ERRANDS[reaction]
+      return database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => errand(work, data))
+    }
     if (!isReaction(reaction)) throw new Error(`no reaction is called ${reaction}`)
     await database.workAtOnce({ kind: 'job', operatorIds: [operatorId] }, async (work) => {
       await ANSWERS[reaction](work, toldOf(data), parts)
@@ -66,6 +82,10 @@ export function reacting(database: Database, parts: ReactionParts): Worker {
       announce(work, operatorId)
     })
   }
+}
+
+function isErrand(name: string): name is keyof typeof ERRANDS {
+  return Object.hasOwn(ERRANDS, name)
 }
 
 function isReaction(name: string): name is ReactionName {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../database/work.ts'
+import { keepEvidence } from '../rooms/answers/index.ts'
 import { wakeCases } from '../rooms/cases/index.ts'
 import { tellStaff } from '../rooms/channels/index.ts'
 import type { LinkToAgent } from '../rooms/channels/index.ts'
@@ -9,9 +10,10 @@ export type Watch = { stop(): Promise<void> }
 
 const PAUSE_MILLISECONDS = 1000
 const CASES_AT_ONCE = 200
+const QUESTIONS_AT_ONCE = 500
 
 /**
- * Looks every second for what has become due by itself, in all processes: warnings, breaches, reminders. A case is taken by one of
+ * Looks every second for what has become due by itself, in all processes: warnings, breaches, reminders, what came of questions. A case is taken by one of
  * them and by the others passed over. One walk of an index when nothing is due; in batches, one commit each, when much is.
  */
 export function startWatch(
@@ -36,6 +38,10 @@ export function startWatch(
       if (woken > 0) nudge()
     }
     if ((await database.work({ kind: 'job', operatorIds }, (work) => tellStaff(work, linkTo))) > 0) nudge()
+    while (
+      !ending.signal.aborted &&
+      (await database.work({ kind: 'job', operatorIds }, (work) => keepEvidence(work, QUESTIONS_AT_ONCE)))
+    );
   }
   const watching = (async () => {
     while (!ending.signal.aborted) {

@@ -22,6 +22,11 @@ export type RefusalCode =
   | 'invitation-invalid'
   | 'proposal-decided'
   | 'holiday-layer-gone'
+  | 'own-draft'
+  | 'review-required'
+  | 'draft-outdated'
+  | 'draft-not-open'
+  | 'article-not-here'
   | 'cross-site'
 
 /** What is wrong with one field: a message key below `field.` and its arguments. */

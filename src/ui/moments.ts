@@ -79,3 +79,8 @@ export function durationText(minutes: number, locale: Locale): string {
     )
     .join(' ')
 }
+
+/** A language's name in the middle of a sentence of another: "dansk", "Danish", "丹麦语". */
+export function nameOfLanguage(language: Locale, inLanguage: Locale): string {
+  return new Intl.DisplayNames([tagOf(inLanguage)], { type: 'language' }).of(language) ?? language
+}

@@ -22,6 +22,11 @@ const REFUSAL: Record<RefusalCode, `refused.${RefusalCode}`> = {
   'invitation-invalid': 'refused.invitation-invalid',
   'proposal-decided': 'refused.proposal-decided',
   'holiday-layer-gone': 'refused.holiday-layer-gone',
+  'own-draft': 'refused.own-draft',
+  'review-required': 'refused.review-required',
+  'draft-outdated': 'refused.draft-outdated',
+  'draft-not-open': 'refused.draft-not-open',
+  'article-not-here': 'refused.article-not-here',
   'cross-site': 'refused.cross-site',
 }
 

@@ -149,9 +149,6 @@ create table article (
   headings jsonb not null,
   updated_on date,
   source_digest text not null,
-  -- Words as the app cut and stemmed them: of the title and the headings in order, and of everything with counts.
-  outline jsonb not null,
-  counts jsonb not null,
   -- The file it came from, seen from the folder.
   path text not null,
   -- Where it leads among the other articles, with the words of each link; and the articles a reader may want next.
@@ -191,6 +188,22 @@ create table article_section (
   foreign key (operator_id, article_id, language) references article on delete cascade
 );
 
+-- What an article says, as the app cut and stemmed it: title, headings and path in order, everything with counts; and the lines it
+-- is called by elsewhere. Search knows articles by number only.
+create table article_words (
+  operator_id uuid not null,
+  language text not null,
+  number int not null,
+  title text not null,
+  headings text[] not null,
+  facets text[] not null,
+  outline jsonb not null,
+  counts jsonb not null,
+  called jsonb not null default '[]',
+  primary key (operator_id, language, number),
+  foreign key (operator_id, language, number) references article (operator_id, language, number) on delete cascade
+);
+
 -- Where each word stands, written anew when articles change. Not a tsvector: no row-level security policy lets a GIN index be
 -- used, because @@ is not leakproof. Equality of uuid and text is, so this primary key serves search within the wall.
 create table article_posting (
@@ -200,6 +213,162 @@ create table article_posting (
   articles int not null,
   postings bytea not null,
   primary key (operator_id, language, word)
+);
+
+-- Every word there is, for making sense of a question, and the state of the articles all lists of words are made from.
+create table article_vocabulary (
+  operator_id uuid not null references operator,
+  language text not null,
+  state text not null,
+  vocabulary jsonb not null,
+  primary key (operator_id, language)
+);
+
+-- Articles written in the product. What readers see is in article, as of every other source.
+create table own_article (
+  operator_id uuid not null references operator,
+  article_id text not null,
+  -- The language it is written in; the others are translations of it.
+  source_language text not null,
+  created_at timestamptz not null,
+  retired_at timestamptz,
+  primary key (operator_id, article_id)
+);
+
+-- Every text that was ever published, never edited; rolling back writes a new one.
+create table own_article_version (
+  operator_id uuid not null,
+  article_id text not null,
+  language text not null,
+  version int not null,
+  title text not null,
+  description text not null,
+  products text[] not null,
+  body text not null,
+  -- The version of the source language that a translation was made from.
+  translated_from int,
+  -- The version whose text this is, when somebody rolled back.
+  rolled_back_to int,
+  written_by uuid not null,
+  published_by uuid not null,
+  published_at timestamptz not null,
+  constraint own_article_version_once primary key (operator_id, article_id, language, version),
+  foreign key (operator_id, article_id) references own_article
+);
+
+-- One of each person, article and language: nobody writes over somebody else's text.
+create table own_article_draft (
+  operator_id uuid not null,
+  draft_id uuid not null,
+  article_id text not null,
+  language text not null,
+  agent_id uuid not null,
+  state text not null check (state in ('writing', 'submitted', 'sent-back')),
+  title text not null,
+  description text not null,
+  products text[] not null,
+  body text not null,
+  translated_from int,
+  -- The published version it was begun from, 0 for none; and how often it was saved.
+  based_on int not null,
+  revision int not null,
+  review_note text,
+  saved_at timestamptz not null,
+  primary key (operator_id, draft_id),
+  foreign key (operator_id, article_id) references own_article
+);
+create unique index own_article_draft_once on own_article_draft (operator_id, article_id, language, agent_id);
+
+-- Who changed the state of an article, and to what. Facts, never edited.
+create table own_article_event (
+  operator_id uuid not null,
+  event_id uuid not null,
+  article_id text not null,
+  language text,
+  kind text not null,
+  agent_id uuid not null,
+  payload jsonb not null,
+  recorded_at timestamptz not null,
+  primary key (operator_id, event_id),
+  foreign key (operator_id, article_id) references own_article
+);
+create index own_article_event_of on own_article_event (operator_id, article_id, event_id);
+
+-- What people asked of the help articles, once they had settled on it. Written once by whoever asks; what came of it is folded in
+-- by jobs. Visit, person and organization are emptied after 30 days.
+create table help_question (
+  operator_id uuid not null references operator,
+  question_id uuid not null,
+  language text not null,
+  -- Without addresses and numbers; null when it was forgotten because it looked personal.
+  text text,
+  -- The words of the text as search cuts them: the same for questions that differ in forms, case and order only.
+  group_key text collate "C" not null,
+  place text not null check (place in ('page', 'suggestion', 'pane', 'api')),
+  found int not null,
+  -- Articles in the order they were shown.
+  shown text[] not null,
+  asked_at timestamptz not null,
+  -- The first question of the visit; the person where one was signed in, and the organization.
+  visit_id uuid,
+  person_id uuid,
+  holder_id uuid,
+  -- Articles in the order they were opened, and what was said of the last one.
+  opened text[] not null default '{}',
+  verdict text check (verdict in ('solved', 'unsolved')),
+  case_followed boolean not null default false,
+  -- Seven days after it was asked: nothing more is counted.
+  settled_at timestamptz,
+  forgotten_at timestamptz,
+  -- The same visit or person had asked the same before; kept when they are forgotten.
+  repeats boolean not null default false,
+  primary key (operator_id, question_id)
+);
+create index help_question_asked on help_question (operator_id, asked_at);
+create index help_question_of_visit on help_question (operator_id, visit_id) where visit_id is not null;
+create index help_question_of_person on help_question (operator_id, person_id, asked_at) where person_id is not null;
+create index help_question_unsettled on help_question (asked_at) where settled_at is null;
+create index help_question_unforgotten on help_question (asked_at) where forgotten_at is null;
+
+-- What came of a question, until a job has folded it in. No foreign key: a link may be followed before its question is written.
+create table help_outcome (
+  operator_id uuid not null references operator,
+  outcome_id uuid not null,
+  question_id uuid,
+  kind text not null check (kind in ('opened', 'solved', 'unsolved', 'case')),
+  article_id text,
+  person_id uuid,
+  holder_id uuid,
+  noted_at timestamptz not null,
+  primary key (operator_id, outcome_id)
+);
+
+-- What readers say of an article, whatever led them there; nobody knows who.
+create table article_verdict (
+  operator_id uuid not null references operator,
+  verdict_id uuid not null,
+  article_id text not null,
+  language text not null,
+  solved boolean,
+  missing text,
+  said_at timestamptz not null,
+  check (solved is not null or missing is not null),
+  primary key (operator_id, verdict_id)
+);
+create index article_verdict_said on article_verdict (operator_id, said_at);
+
+-- A question that a support lead says an article answers.
+create table taught_phrase (
+  operator_id uuid not null references operator,
+  language text not null,
+  article_id text not null,
+  group_key text collate "C" not null,
+  phrase text not null,
+  taught_by uuid not null,
+  taught_at timestamptz not null,
+  withdrawn_by uuid,
+  withdrawn_at timestamptz,
+  primary key (operator_id, language, article_id, group_key)
 );
 
 create table support_case (
@@ -443,7 +612,18 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   former_article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   article_section: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
+  article_words: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
+  article_vocabulary: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   article_posting: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
+  own_article: { agent: 'select, insert, update (retired_at)', job: 'select' },
+  own_article_version: { agent: 'select, insert', job: 'select' },
+  own_article_draft: { agent: 'select, insert, update, delete', job: 'select' },
+  own_article_event: { agent: 'select, insert', job: 'select' },
+  // Who asks may say so, and read nothing of what others asked.
+  help_question: { customer: 'insert', agent: 'select', job: 'select, update, delete' },
+  help_outcome: { customer: 'insert', job: 'select, update, delete' },
+  article_verdict: { customer: 'insert', agent: 'select', job: 'select, delete' },
+  taught_phrase: { agent: 'select, insert, update', job: 'select' },
   case_number: { customer: 'insert', agent: 'select, insert', job: 'select, insert' },
   queue_counter: {
     customer: 'select, insert, update',
@@ -464,6 +644,11 @@ const CUSTOMER_ROWS: Record<string, string> = {
   attachment: `${OF_ORGANIZATION} and exists (select from message where message.organization_id = attachment.organization_id
     and message.case_id = attachment.case_id and message.message_id = attachment.message_id)`,
 }
+
+const OF_ASKER = `${OF_OPERATOR} and (holder_id is null or holder_id = nullif(current_setting('svar.organization_id', true), '')::uuid)`
+
+/** Rows of operator-wide tables that a customer may write about himself only. */
+const ASKER_ROWS: Record<string, string> = { help_question: OF_ASKER, help_outcome: OF_ASKER }
 
 /** The doorkeeper's rows: a proven sign-in, or the one whose token was shown. */
 const OF_SIGN_IN = `(sign_in_id = nullif(current_setting('svar.sign_in_id', true), '')
@@ -513,6 +698,7 @@ function policyOf(table: string, role: string, right: string): string {
 function rowsOf(table: string, role: string): string {
   if (role === 'doorkeeper') return DOORKEEPER[table] ?? 'false'
   if (table === 'operator' && role !== 'job') return 'true'
+  if (role === 'customer' && ASKER_ROWS[table]) return ASKER_ROWS[table]
   if (role !== 'customer' || !CUSTOMER_TABLES.has(table)) return OF_OPERATOR
   return CUSTOMER_ROWS[table] ?? OF_ORGANIZATION
 }

@@ -374,6 +374,15 @@ const shape = z.strictObject({
       mailFrom: z.email().max(254).describe('The address mails come from.'),
     })
     .describe('How its pages and mails look.'),
+  selfHelp: z
+    .strictObject({
+      review: z
+        .enum(['required', 'optional'])
+        .default('required')
+        .describe('Whether another support lead has to approve an article before it is published.'),
+    })
+    .default({ review: 'required' })
+    .describe('How help articles that are written in the product are published.'),
   reopenDays: z
     .int()
     .min(0)

@@ -1,5 +1,5 @@
-import { csvHead, csvRows } from './rules/csv.ts'
-import type { Cell } from './rules/csv.ts'
+import { csvHead, csvRows } from '../../api/csv.ts'
+import type { Cell } from '../../api/csv.ts'
 import { complianceOf } from './rules/figures.ts'
 import type { FigureRow } from './rules/figures.ts'
 import type { PromiseRow } from './rules/promises.ts'

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Locale } from '../../base/locale.ts'
 import type { Job } from '../../database/actor.ts'
 import type { Database } from '../../database/work.ts'
-import { countWords } from './count-words.ts'
+import { countWords, lockShelf, WORDS_VERSION } from '../search/index.ts'
+import type { Shelf } from '../search/index.ts'
 import { faultText } from './fault-text.ts'
 import { words } from './messages/words.ts'
-import { publishWords } from './publish-words.ts'
+import { publishArticles } from './publish-articles.ts'
 import { libraryOf } from './library.ts'
 import type { Library, Source } from './library.ts'
 import type { Mount } from './read-folder.ts'
@@ -15,9 +16,8 @@ import type { Fault, FileFault } from './rules/faults.ts'
 import { addressFrom, pathFrom } from './rules/links.ts'
 import { settled, withoutLinks } from './rules/redirects.ts'
 import type { Redirect } from './rules/redirects.ts'
-import { digestsOf, faultsOf, forgetFormer, lockShelf, retireArticles, writeArticles, writeRedirects } from './store.ts'
-import type { NewArticle, Shelf } from './store.ts'
-import { WORDS_VERSION } from './words.ts'
+import { HERE, digestsOf, faultsOf, forgetFormer, retireArticles, writeArticles, writeRedirects } from './store.ts'
+import type { NewArticle } from './store.ts'
 
 export type ImportRequest = {
   readonly operatorId: string
@@ -102,6 +102,8 @@ export async function bringIn(
   articles: readonly Incoming[],
   told: readonly Redirect[] = [],
 ): Promise<Omit<ImportReport, 'skipped'>> {
+  if (prefix === HERE)
+    throw new Error(`${HERE} is where articles written in the product are; give the folder another prefix`)
   const actor: Job = { kind: 'job', operatorIds: [operatorId] }
   const shelf: Shelf = { operatorId, language }
   const before = new Map((await database.work(actor, (work) => digestsOf(work, shelf))).map((one) => [one.id, one]))
@@ -131,7 +133,7 @@ export async function bringIn(
     await writeRedirects(work, shelf, redirects)
     await forgetFormer(work, shelf)
     await relateArticles(work, shelf)
-    await publishWords(work, shelf)
+    await publishArticles(work, shelf)
     return faultsOf(work, shelf, prefix)
   })
   const goneIds = new Set(gone.map(({ id }) => id))
@@ -227,24 +229,46 @@ function writable(source: Source, rendered: RenderedArticle, language: Locale): 
   const title = (heading || source.title || nameOf(source.id)).slice(0, 300)
   const other = source.title === title ? '' : source.title
   const spoken = sections.map((section, at) => (at === 0 ? { ...section, heading: other } : section))
+  const { id, description, products } = source
   return {
-    id: source.id,
+    id,
     path: source.file,
     title,
-    description: source.description,
-    products: source.products,
+    description,
+    products,
     html,
     headings,
     updatedOn: source.updatedOn,
     links,
     tailored: tailored || source.tailored,
     faults: [...source.faults, ...rendered.faults].map((fault) => placed(fault, source)),
-    ...countWords({ title, description: source.description, sections: spoken }, language),
+    words: wordsOf({ id, title, description, products, sections: spoken }, language),
     sections: sections.map(({ anchor, heading: of, text }) => ({
       anchor,
       heading: of,
       passage: text.replaceAll('\n', ' ').slice(0, PASSAGE),
     })),
+  }
+}
+
+/** What search keeps of an article. The first section's heading, if any, is another title of its own. */
+export function wordsOf(
+  {
+    id,
+    title,
+    description,
+    products,
+    sections,
+  }: Pick<NewArticle, 'id' | 'title' | 'description' | 'products'> & {
+    readonly sections: readonly { readonly heading: string; readonly text: string }[]
+  },
+  language: Locale,
+): NewArticle['words'] {
+  return {
+    title,
+    headings: sections.slice(1).map(({ heading }) => heading),
+    facets: products.map((product) => `product=${product}`),
+    ...countWords({ path: id, title, description, sections }, language),
   }
 }
 

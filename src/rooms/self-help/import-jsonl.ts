@@ -3,12 +3,11 @@ import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
 import type { Database } from '../../database/work.ts'
-import { countWords } from './count-words.ts'
-import { bringIn } from './import-articles.ts'
+import { WORDS_VERSION } from '../search/index.ts'
+import { bringIn, wordsOf } from './import-articles.ts'
 import type { ImportReport, ImportRequest } from './import-articles.ts'
 import { escapeText } from './rules/text.ts'
 import type { NewArticle } from './store.ts'
-import { WORDS_VERSION } from './words.ts'
 
 const LARGEST_BODY = 2 * 1024 * 1024
 
@@ -18,6 +17,10 @@ const line = z.object({
   description: z.string().max(20_000).nullish(),
   headings: z.array(z.string().max(2000)).max(2000).default([]),
   body: z.string().max(LARGEST_BODY),
+  links: z
+    .array(z.object({ text: z.string().max(2000), target: z.string().max(300) }))
+    .max(20_000)
+    .default([]),
 })
 type Line = z.infer<typeof line>
 
@@ -58,16 +61,15 @@ function readLine(
 }
 
 function articleOf(
-  { id, title, description, headings, body }: Line,
+  { id, title, description, headings, body, links }: Line,
   language: ImportRequest['language'],
 ): Omit<NewArticle, 'digest'> {
   const sections = sectionsOf(body, new Set(headings))
-  const text = { title, description: description ?? '', sections }
+  const text = { id, title, description: description ?? '', products: [], sections }
   return {
     ...text,
-    ...countWords(text, language),
-    id,
-    products: [],
+    links,
+    words: wordsOf(text, language),
     updatedOn: undefined,
     headings: sections.flatMap(({ anchor, heading }) =>
       anchor ? [{ id: anchor, text: heading, depth: 2 as const }] : [],

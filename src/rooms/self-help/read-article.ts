@@ -33,3 +33,11 @@ export async function articleAt(
   if (plain !== id && (await articleIn(work, operatorId, plain, order))) return { movedTo: plain }
   throw new Refused('not-found')
 }
+
+/** An article in a language, or in another where it has not been translated. Refused with `not-found`. */
+export async function articleFor(work: Work, operatorId: string, id: string, language: Locale): Promise<ArticleRow> {
+  const order = [language, ...LOCALES.filter((other) => other !== language)]
+  const article = id.length > 300 ? undefined : await articleIn(work, operatorId, id, order)
+  if (!article) throw new Refused('not-found')
+  return article
+}

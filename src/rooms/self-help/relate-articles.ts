@@ -2,7 +2,7 @@ import type { Job } from '../../database/actor.ts'
 import type { Work } from '../../database/work.ts'
 import { relate } from './rules/relating.ts'
 import { relativesOf, writeRelated } from './store.ts'
-import type { Shelf } from './store.ts'
+import type { Shelf } from '../search/index.ts'
 
 /** Finds every article's relatives anew, and writes those that are others than before. */
 export async function relateArticles(work: Work<Job>, shelf: Shelf): Promise<void> {

@@ -41,7 +41,7 @@ export type RenderHelp = LinkHelp & {
 }
 
 /** Of the page an article stands in: what says of a link that it leads to another site. */
-export const LEAVES_ID = 'leaves'
+const LEAVES_ID = 'leaves'
 
 /**
  * Plain Markdown as HTML in which nothing runs and nothing is loaded from another host: elements and attributes come from a list,

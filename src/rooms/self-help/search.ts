@@ -1,22 +1,22 @@
 import { LOCALES } from '../../base/locale.ts'
 import type { Locale } from '../../base/locale.ts'
 import type { Work } from '../../database/work.ts'
-import { askedFor, beginningAskedFor, lastWord } from './ask.ts'
-import { meantBy, mistakesIn } from './rules/misspelling.ts'
-import { findCandidates, rank } from './rules/ranking.ts'
-import type { Question, Ranked, Wanted } from './rules/ranking.ts'
+import { find, tellingWords } from '../search/index.ts'
+import type { Features, Shelf } from '../search/index.ts'
 import { passageAround } from './rules/text.ts'
-import { hitsIn, tellingWords } from './show-hits.ts'
-import { ALL, hitsAt, outlinesOf, postingsOf, wordsBeginning } from './store.ts'
-import type { HitRow, PostingRow, Shelf } from './store.ts'
+import { hitsIn, spelled } from './show-hits.ts'
+import { hitsAt } from './store.ts'
+import type { HitRow } from './store.ts'
 
 export type Asked = {
   readonly operatorId: string
   readonly language: Locale
   /** As somebody typed it; at most 200 characters are read. */
   readonly q: string
-  /** At most 21 are given. */
+  /** At most 50 are given. */
   readonly limit: number
+  /** Only articles about this product, as they name it. */
+  readonly product?: string | undefined
 }
 
 export type Found = {
@@ -32,141 +32,66 @@ export type Found = {
   readonly products: readonly string[]
   readonly updatedOn: string | undefined
   readonly score: number
+  /** What the score is made of, for who may look behind it. */
+  readonly features: Features
 }
 
-const MOST = 21
+/** Answers, with the words of the question that were read as others, as both are written. */
+export type FoundAll = {
+  readonly found: readonly Found[]
+  readonly corrections: readonly { readonly typed: string; readonly meant: string }[]
+}
+
+const MOST = 50
 /** In characters; a Chinese one says as much as two of the others. */
 const PASSAGE: Record<Locale, number> = { en: 160, da: 160, 'zh-Hans': 90 }
 
 /** The articles of an operator that answer a question, the best first. Whatever is typed gives a list, if an empty one. */
+export async function searchAll(work: Work, asked: Asked): Promise<FoundAll> {
+  return inLanguages(work, asked, false)
+}
+
 export async function search(work: Work, asked: Asked): Promise<readonly Found[]> {
-  return inLanguages(asked, (shelf) => find(work, shelf, asked, askedFor(asked.q, shelf.language)))
+  return (await inLanguages(work, asked, false)).found
 }
 
 /** The same while somebody types: the last word may be a beginning. */
 export async function suggest(work: Work, asked: Asked): Promise<readonly Found[]> {
-  return inLanguages(asked, async (shelf) => {
-    const question = await continued(work, shelf, asked.q, beginningAskedFor(asked.q, shelf.language))
-    return find(work, shelf, asked, question)
-  })
+  return (await inLanguages(work, asked, true)).found
 }
+
+const NOTHING: FoundAll = { found: [], corrections: [] }
 
 /** In the language asked for; in the others, one after the other, only when it has nothing. */
-async function inLanguages(
-  { operatorId, language }: Asked,
-  look: (shelf: Shelf) => Promise<readonly Found[]>,
-): Promise<readonly Found[]> {
-  for (const one of [language, ...LOCALES.filter((other) => other !== language)]) {
-    const found = await look({ operatorId, language: one })
-    if (found.length > 0) return found
+async function inLanguages(work: Work, asked: Asked, typing: boolean): Promise<FoundAll> {
+  for (const language of [asked.language, ...LOCALES.filter((other) => other !== asked.language)]) {
+    const all = await findIn(work, { operatorId: asked.operatorId, language }, asked, typing)
+    if (all.found.length > 0) return all
   }
-  return []
+  return NOTHING
 }
 
-type Rows = Map<string, PostingRow>
-
-async function find(work: Work, shelf: Shelf, { q, limit }: Asked, plain: Question): Promise<readonly Found[]> {
-  if (plain.wanted.length === 0) return []
-  const rows: Rows = new Map()
-  await readRows(work, shelf, rows, [ALL, ...wordsOf(plain), ...plain.grams])
-  const total = rows.get(ALL)?.articles ?? 0
-  rows.delete(ALL)
-  if (total === 0) return []
-  const question = await corrected(work, shelf, plain, rows)
-  await readRows(
-    work,
-    shelf,
-    rows,
-    wordsOf(question).filter((word) => !rows.has(word)),
-  )
-  const candidates = findCandidates(question, rows, total)
-  const outlines = new Map(
-    (
-      await outlinesOf(
-        work,
-        shelf,
-        candidates.map(({ article }) => article),
-      )
-    ).map((row) => [row.number, row]),
-  )
-  const known = candidates.flatMap((one) => {
-    const row = outlines.get(one.article)
-    return row ? [{ ...one, outline: row.outline }] : []
+async function findIn(work: Work, shelf: Shelf, { q, limit, product }: Asked, typing: boolean): Promise<FoundAll> {
+  const facets = product === undefined ? [] : [`product=${product}`]
+  const { answers, corrections } = await find(work, shelf, { q, typing, limit: Math.min(limit, MOST), facets })
+  if (answers.length === 0) return NOTHING
+  const hits = new Map((await hitsAt(work, shelf, answers)).map((row) => [row.number, row]))
+  const asked = new Set([...tellingWords(q, shelf.language), ...corrections.map(({ meant }) => meant)])
+  const found = answers.flatMap(({ number, score, features }): Found[] => {
+    const hit = hits.get(number)
+    return hit ? [{ ...foundOf(hit, shelf.language, asked), score: Math.round(score * 1000) / 1000, features }] : []
   })
-  const ranked = rank(question, rows, total, known).slice(0, Math.max(0, Math.min(limit, MOST)))
-  return shown(
-    work,
-    shelf,
-    q,
-    ranked.map((one) => ({ ...one, id: outlines.get(one.article)?.id ?? '' })),
-  )
-}
-
-function wordsOf({ wanted }: Question): readonly string[] {
-  return [...new Set(wanted.flatMap(({ words }) => words.map(({ word }) => word)))]
-}
-
-async function readRows(work: Work, shelf: Shelf, rows: Rows, words: readonly string[]): Promise<void> {
-  if (words.length === 0) return
-  for (const row of await postingsOf(work, shelf, words)) rows.set(row.word, row)
-}
-
-const CONTINUATIONS = 12
-
-/** Adds the words that the last one may become. */
-async function continued(work: Work, shelf: Shelf, q: string, question: Question): Promise<Question> {
-  const last = lastWord(q, shelf.language)
-  if (!last) return question
-  const longer = await wordsBeginning(work, shelf, last.letters, CONTINUATIONS)
-  const words = longer.filter(({ word }) => word !== last.word).map(({ word }) => ({ word, weight: 0.85 }))
-  const at = question.wanted.findLastIndex(({ words: [own] }) => own?.word === last.word)
+  const texts = found.flatMap(({ title, heading, passage }) => [title, heading, passage])
   return {
-    ...question,
-    wanted: question.wanted.map((one, index) =>
-      index === at ? { ...one, weight: 1, words: [...one.words, ...words] } : one,
-    ),
+    found,
+    corrections: corrections.flatMap(({ typed, meant }) => {
+      const [from, to] = [spelled(typed, [q], shelf.language), spelled(meant, texts, shelf.language)]
+      return from !== undefined && to !== undefined ? [{ typed: from, meant: to }] : []
+    }),
   }
 }
 
-const MISSPELT = 3
-const NEIGHBOURS = 800
-
-/** For words that no article has, the nearest that some have: people mistype, but seldom the first two letters. */
-async function corrected(work: Work, shelf: Shelf, question: Question, rows: Rows): Promise<Question> {
-  const unknown = question.wanted.filter((one) => one.inOrder && isMisspelt(one, rows)).slice(0, MISSPELT)
-  const meant = new Map<Wanted, Wanted>()
-  for (const one of unknown) {
-    const word = one.words[0]?.word ?? ''
-    const near = await wordsBeginning(work, shelf, word.slice(0, 2), NEIGHBOURS)
-    meant.set(one, { ...one, words: [...one.words, ...meantBy(word, near, 3)] })
-  }
-  return { ...question, wanted: question.wanted.map((one) => meant.get(one) ?? one) }
-}
-
-function isMisspelt({ words }: Wanted, rows: Rows): boolean {
-  return (
-    words.every(({ word }) => !rows.has(word)) &&
-    mistakesIn(words[0]?.word ?? '') > 0 &&
-    /^[a-z]+$/.test(words[0]?.word ?? '')
-  )
-}
-
-async function shown(
-  work: Work,
-  shelf: Shelf,
-  q: string,
-  ranked: readonly (Ranked & { readonly id: string })[],
-): Promise<readonly Found[]> {
-  if (ranked.length === 0) return []
-  const hits = new Map((await hitsAt(work, shelf, ranked)).map((row) => [row.id, row]))
-  const asked = tellingWords(q, shelf.language)
-  return ranked.flatMap(({ id, score }) => {
-    const hit = hits.get(id)
-    return hit ? [foundOf(hit, shelf.language, asked, score)] : []
-  })
-}
-
-function foundOf(hit: HitRow, language: Locale, asked: ReadonlySet<string>, score: number): Found {
+function foundOf(hit: HitRow, language: Locale, asked: ReadonlySet<string>): Omit<Found, 'score' | 'features'> {
   const { id, title, products, heading } = hit
   return {
     id,
@@ -177,7 +102,6 @@ function foundOf(hit: HitRow, language: Locale, asked: ReadonlySet<string>, scor
     heading,
     products,
     updatedOn: hit.updatedOn ?? undefined,
-    score: Math.round(score * 1000) / 1000,
   }
 }
 

@@ -1,8 +1,7 @@
 import type { Locale } from '../../base/locale.ts'
-import { askedFor } from './ask.ts'
 import { partsOf } from './rules/text.ts'
 import type { Part, Range } from './rules/text.ts'
-import { stemOfWritten } from './words.ts'
+import { stemOfWritten } from '../search/index.ts'
 
 const WORD = /\p{Script=Han}+|[\p{L}\p{M}\p{N}]+/gu
 
@@ -50,16 +49,14 @@ function merged(ranges: readonly Range[]): readonly Range[] {
   return all
 }
 
-/** The words of a question that are worth showing where they stand; its stop words are not. */
-export function tellingWords(q: string, language: Locale): ReadonlySet<string> {
-  return new Set(
-    askedFor(q, language)
-      .wanted.filter(({ weight }) => weight >= 1)
-      .flatMap(({ words }) => words.map(({ word }) => word)),
-  )
-}
-
 /** A title or passage in parts, with the question's telling words marked. */
 export function markHits(text: string, asked: ReadonlySet<string>, language: Locale): readonly Part[] {
   return partsOf(text, hitsIn(text, asked, language))
+}
+
+/** A word as one of the texts writes it, by the word it is indexed as. */
+export function spelled(word: string, texts: readonly string[], language: Locale): string | undefined {
+  for (const text of texts)
+    for (const [written] of text.matchAll(WORD)) if (stemOfWritten(written, language) === word) return written
+  return undefined
 }

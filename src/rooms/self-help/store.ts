@@ -3,15 +3,13 @@ import type { Locale } from '../../base/locale.ts'
 import type { Job } from '../../database/actor.ts'
 import { ofOperator } from '../../database/wall.ts'
 import type { Work } from '../../database/work.ts'
+import { writeWords } from '../search/index.ts'
+import type { ArticleWords, Calling, Shelf } from '../search/index.ts'
 import type { Fault, FileFault } from './rules/faults.ts'
-import type { Counts, Indexed, Lengths, Outline, WordRow } from './rules/inverting.ts'
 import type { Relative } from './rules/relating.ts'
 
 /** The tables this room writes. */
-export const TABLES = ['article', 'article_section', 'article_posting', 'former_article'] as const
-
-/** Articles are kept, searched and imported within one operator and one language. */
-export type Shelf = { readonly operatorId: string; readonly language: Locale }
+export const TABLES = ['article', 'article_section', 'former_article'] as const
 
 export type ArticleRow = {
   readonly id: string
@@ -73,57 +71,8 @@ export async function formerIn(
 
 // ---- Searching
 
-export type PostingRow = { readonly word: string; readonly articles: number; readonly postings: Buffer }
-
-/** Stands for all articles in the list of words: their number, and from which state of them the list was made. */
-export const ALL = ''
-
-/**
- * Where words stand. Words nobody uses give no row. One look into the index for each word, whatever the planner knows of the
- * table: just after an import it knows nothing, and would read all words of the language to compare them.
- */
-export async function postingsOf(
-  work: Work,
-  { operatorId, language }: Shelf,
-  words: readonly string[],
-): Promise<readonly PostingRow[]> {
-  const { rows } =
-    await sql<PostingRow>`select found.word, found.articles, found.postings from unnest(${words}::text[]) as asked (one)
-    cross join lateral (select word, articles, postings from article_posting
-      where ${ofOperator(operatorId)} and language = ${language} and word = asked.one limit 1) as found`.execute(
-      work.tx,
-    )
-  return rows
-}
-
-const LAST = '\u{10FFFF}'
-
-/** The commonest words that begin so. */
-export async function wordsBeginning(
-  work: Work,
-  shelf: Shelf,
-  beginning: string,
-  limit: number,
-): Promise<readonly { word: string; articles: number }[]> {
-  const { rows } = await sql<{ word: string; articles: number }>`select word, articles from article_posting
-    where ${ofOperator(shelf.operatorId)} and language = ${shelf.language} and word >= ${beginning} and word < ${beginning + LAST}
-    order by articles desc, word limit ${limit}`.execute(work.tx)
-  return rows
-}
-
-export type OutlineRow = { readonly number: number; readonly id: string; readonly outline: Outline }
-
-export async function outlinesOf(
-  work: Work,
-  { operatorId, language }: Shelf,
-  numbers: readonly number[],
-): Promise<readonly OutlineRow[]> {
-  const { rows } = await sql<OutlineRow>`select number, article_id as id, outline from article
-    where ${ofOperator(operatorId)} and language = ${language} and number = any(${numbers}::int[])`.execute(work.tx)
-  return rows
-}
-
 export type HitRow = {
+  readonly number: number
   readonly id: string
   readonly title: string
   readonly description: string
@@ -138,20 +87,25 @@ export type HitRow = {
 export async function hitsAt(
   work: Work,
   { operatorId, language }: Shelf,
-  places: readonly { id: string; section: number }[],
+  places: readonly { number: number; section: number }[],
 ): Promise<readonly HitRow[]> {
-  const ids = places.map(({ id }) => id)
+  const numbers = places.map(({ number }) => number)
+  const sections = places.map(({ section }) => section)
   const { rows } =
-    await sql<HitRow>`select article_id as id, title, description, products, updated_on as "updatedOn", section.anchor, section.heading, section.passage
-    from article join article_section section using (operator_id, article_id, language)
-    where ${ofOperator(operatorId, 'article.operator_id')} and language = ${language} and article_id = any(${ids}::text[])
-      and section.position = (${JSON.stringify(Object.fromEntries(places.map(({ id, section }) => [id, section])))}::jsonb ->> article_id)::int`.execute(
-      work.tx,
-    )
+    await sql<HitRow>`select number, article_id as id, title, description, products, updated_on as "updatedOn", anchor, heading, passage
+    from unnest(${numbers}::int[], ${sections}::int[]) as found (number, position)
+    cross join lateral (select article_id, title, description, products, updated_on from article
+      where ${ofOperator(operatorId)} and language = ${language} and number = found.number limit 1) as article
+    cross join lateral (select anchor, heading, passage from article_section
+      where ${ofOperator(operatorId)} and article_id = article.article_id and language = ${language} and position = found.position limit 1)
+      as section`.execute(work.tx)
   return rows
 }
 
 // ---- Importing
+
+/** The source of articles written in the product. No folder may be imported under it, so no import ever removes them. */
+export const HERE = '@here'
 
 export type NewArticle = {
   readonly id: string
@@ -170,8 +124,7 @@ export type NewArticle = {
   readonly digest: string
   /** Of what stays the same when the file is renamed. */
   readonly bodyDigest?: string
-  readonly outline: Outline
-  readonly counts: Counts
+  readonly words: Omit<ArticleWords, 'number'>
   readonly sections: readonly {
     readonly anchor: string | undefined
     readonly heading: string
@@ -179,21 +132,17 @@ export type NewArticle = {
   }[]
 }
 
-/** One import at a time of the same articles: their numbers are given in turn, and their words are written as a whole. */
-export async function lockShelf(work: Work<Job>, { operatorId, language }: Shelf): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`articles ${operatorId} ${language}`}, 0))`.execute(work.tx)
-}
-
 export async function digestsOf(
   work: Work<Job>,
   { operatorId, language }: Shelf,
-): Promise<readonly { id: string; digest: string; source: string; bodyDigest: string | null }[]> {
+): Promise<readonly { number: number; id: string; digest: string; source: string; bodyDigest: string | null }[]> {
   const { rows } = await sql<{
+    number: number
     id: string
     digest: string
     source: string
     bodyDigest: string | null
-  }>`select article_id as id, source_digest as digest, source, nullif(body_digest, '') as "bodyDigest" from article
+  }>`select number, article_id as id, source_digest as digest, source, nullif(body_digest, '') as "bodyDigest" from article
     where ${ofOperator(operatorId)} and language = ${language}`.execute(work.tx)
   return rows
 }
@@ -209,18 +158,29 @@ export async function writeArticles(
   await sql`delete from article_section where ${ofOperator(operatorId)} and language = ${language} and article_id = any(${ids}::text[])`.execute(
     work.tx,
   )
-  await sql`insert into article (operator_id, language, source, article_id, number, title, description, products, html, headings, updated_on,
-      source_digest, outline, counts, path, links, tailored, faults, body_digest)
+  const written = await sql<{
+    number: number
+    id: string
+  }>`insert into article (operator_id, language, source, article_id, number, title, description, products, html, headings, updated_on,
+      source_digest, path, links, tailored, faults, body_digest)
     select ${operatorId}, ${language}, ${source}, id, (select coalesce(max(number), 0) from article where ${ofOperator(operatorId)}
-        and language = ${language}) + row_number() over (), title, description, products, html, headings, "updatedOn", digest, outline, counts,
+        and language = ${language}) + row_number() over (), title, description, products, html, headings, "updatedOn", digest,
       coalesce(path, id), coalesce(links, '[]'), coalesce(tailored, false), coalesce(faults, '[]'), coalesce("bodyDigest", '')
-    from json_to_recordset(${JSON.stringify(articles)}::json) as new (id text, title text, description text, products text[], html text,
-      headings jsonb, "updatedOn" date, digest text, outline jsonb, counts jsonb, path text, links jsonb, tailored boolean, faults jsonb, "bodyDigest" text)
+    from json_to_recordset(${JSON.stringify(articles.map(({ words: _words, sections: _sections, ...row }) => row))}::json) as new (id text, title text, description text, products text[], html text,
+      headings jsonb, "updatedOn" date, digest text, path text, links jsonb, tailored boolean, faults jsonb, "bodyDigest" text)
     on conflict (operator_id, article_id, language) do update set source = excluded.source, title = excluded.title,
       description = excluded.description, products = excluded.products, html = excluded.html, headings = excluded.headings,
-      updated_on = excluded.updated_on, source_digest = excluded.source_digest, outline = excluded.outline, counts = excluded.counts, path = excluded.path,
-      links = excluded.links, tailored = excluded.tailored, faults = excluded.faults, body_digest = excluded.body_digest`.execute(
-    work.tx,
+      updated_on = excluded.updated_on, source_digest = excluded.source_digest, path = excluded.path,
+      links = excluded.links, tailored = excluded.tailored, faults = excluded.faults, body_digest = excluded.body_digest
+    returning number, article_id as id`.execute(work.tx)
+  const numbers = new Map(written.rows.map(({ id, number }) => [id, number]))
+  await writeWords(
+    work,
+    { operatorId, language },
+    articles.flatMap(({ id, words }) => {
+      const number = numbers.get(id)
+      return number === undefined ? [] : [{ ...words, number }]
+    }),
   )
   const sections = articles.flatMap(({ id, sections: of }) =>
     of.map((section, position) => ({ id, position, ...section })),
@@ -296,9 +256,8 @@ export async function relativesOf(
     Relative & { related: readonly string[] }
   >`select article_id as id, outline -> 'title' as words, products, related,
       array(select link ->> 'target' from jsonb_array_elements(links) as link) as targets
-    from article where ${ofOperator(operatorId)} and language = ${language} order by article_id collate "C"`.execute(
-    work.tx,
-  )
+    from article join article_words using (operator_id, language, number)
+    where ${ofOperator(operatorId)} and language = ${language} order by article_id collate "C"`.execute(work.tx)
   return rows
 }
 
@@ -312,69 +271,17 @@ export async function writeRelated(
     where ${ofOperator(operatorId)} and language = ${language} and article_id = told.id`.execute(work.tx)
 }
 
-/** How many articles there are, and the mean lengths of their parts. */
-export async function sizesOf(
-  work: Work<Job>,
-  { operatorId, language }: Shelf,
-): Promise<{ readonly articles: number; readonly means: Lengths }> {
-  const { rows } = await sql<{
-    articles: number
-    title: number
-    headings: number
-    description: number
-    body: number
-  }>`select count(*) as articles,
-      coalesce(avg((outline #>> '{lengths,0}')::numeric), 0) as title, coalesce(avg((outline #>> '{lengths,1}')::numeric), 0) as headings,
-      coalesce(avg((outline #>> '{lengths,2}')::numeric), 0) as description, coalesce(avg((outline #>> '{lengths,3}')::numeric), 0) as body
-    from article where ${ofOperator(operatorId)} and language = ${language}`.execute(work.tx)
-  const { articles, title, headings, description, body } = rows[0] ?? {
-    articles: 0,
-    title: 0,
-    headings: 0,
-    description: 0,
-    body: 0,
-  }
-  return { articles, means: [title, headings, description, body] }
-}
+const LONGEST_CALLING = 200
 
-/** Articles with their counted words, in the order of their numbers, from after one. */
-export async function countedAfter(
-  work: Work<Job>,
-  { operatorId, language }: Shelf,
-  after: number,
-  limit: number,
-): Promise<readonly Indexed[]> {
-  const { rows } = await sql<Indexed>`select number, title, counts, outline -> 'lengths' as lengths from article
-    where ${ofOperator(operatorId)} and language = ${language} and number > ${after} order by number limit ${limit}`.execute(
-    work.tx,
-  )
+/** The texts of links that lead to each article from others, with the number of articles that use them. */
+export async function callingsOf(work: Work<Job>, { operatorId, language }: Shelf): Promise<readonly Calling[]> {
+  const { rows } =
+    await sql<Calling>`select target.number, left(link.text, ${LONGEST_CALLING}) as text, count(distinct source.number) as weight
+    from article source
+    cross join lateral jsonb_to_recordset(source.links) as link (text text, target text)
+    join article target on ${ofOperator(operatorId, 'target.operator_id')} and target.language = ${language}
+      and target.article_id = link.target and target.number <> source.number
+    where ${ofOperator(operatorId, 'source.operator_id')} and source.language = ${language}
+    group by 1, 2 order by 1, 2`.execute(work.tx)
   return rows
-}
-
-const ROWS_AT_ONCE = 2000
-
-/** Replaces the list of words; who searches meanwhile reads the one before. */
-export async function writePostings(
-  work: Work<Job>,
-  { operatorId, language }: Shelf,
-  all: WordRow,
-  rows: Iterable<WordRow>,
-): Promise<void> {
-  await sql`delete from article_posting where ${ofOperator(operatorId)} and language = ${language}`.execute(work.tx)
-  let some = [asJson(all)]
-  const write = async () => {
-    await sql`insert into article_posting (operator_id, language, word, articles, postings)
-      select ${operatorId}, ${language}, word, articles, decode(hex, 'hex')
-      from json_to_recordset(${JSON.stringify(some)}::json) as new (word text, articles int, hex text)`.execute(work.tx)
-    some = []
-  }
-  for (const row of rows) {
-    some.push(asJson(row))
-    if (some.length === ROWS_AT_ONCE) await write()
-  }
-  await write()
-}
-
-function asJson({ word, articles, postings }: WordRow) {
-  return { word, articles, hex: Buffer.from(postings).toString('hex') }
 }

@@ -132,10 +132,13 @@ class SvarHelp extends HTMLElement {
     try {
       await new Promise((resolve) => setTimeout(resolve, 150))
       if (signal.aborted) return
-      const { results } = question.trim()
-        ? await ask<{ results: readonly Found[] }>('/pane/suggest', { q: question, language: languageOf(this) }, signal)
-        : { results: [] }
-      list.replaceChildren(...results.map(item))
+      const asked = { q: question, language: languageOf(this) }
+      const { results, reference } = question.trim()
+        ? await ask<{ results: readonly Found[]; reference: string }>('/pane/suggest', asked, signal)
+        : { results: [], reference: '' }
+      // Which list somebody chose from is told when he opens one of it, and not before.
+      const settled = () => void ask('/pane/suggest', { ...asked, settled: reference }).catch(() => {})
+      list.replaceChildren(...results.map((found) => item(found, settled)))
       status.textContent = question.trim()
         ? results.length
           ? start.words.found.replace('%', String(results.length))
@@ -166,8 +169,9 @@ function healthOf({ health, words }: Start): HTMLElement[] {
   )
 }
 
-function item({ title, url, passage, language }: Found): HTMLElement {
+function item({ title, url, passage, language }: Found, opened: () => void): HTMLElement {
   const link = element('a', { href: new URL(url, base).href, target: '_blank', rel: 'noopener' }, title)
+  link.addEventListener('click', opened)
   return element('li', { lang: language }, link, element('p', { class: 'quiet' }, passage))
 }
 

@@ -46,7 +46,8 @@ export function QueuePage(props: Props) {
       {visit.actor.kind === 'agent' && visit.actor.lead ? (
         <p class="actions">
           <a href={visit.link('/agent/reports')}>{say('reports')}</a>{' '}
-          <a href={visit.link('/agent/holidays')}>{say('holidays')}</a>
+          <a href={visit.link('/agent/holidays')}>{say('holidays')}</a>{' '}
+          <a href={visit.link('/agent/answers')}>{say('unanswered')}</a>
         </p>
       ) : null}
       <KeysHelp visit={visit} />

@@ -41,6 +41,7 @@ export function ContactForm({ visit, form, charter, person, contract, incidents,
         <form method="post" action={visit.link('/contact')} enctype="multipart/form-data" novalidate class="paper">
           <ProblemList locale={locale} form={form} labels={labels} />
           <input type="hidden" name="key" value={form.values['key'] ?? newId()} />
+          {form.values['asked'] ? <input type="hidden" name="asked" value={form.values['asked']} /> : null}
           <TextField
             locale={locale}
             form={form}

@@ -1,3 +1,4 @@
+import type { Filled } from '../../../ui/fields.tsx'
 import { momentText, zoneText } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
@@ -10,8 +11,10 @@ import type { PersonRow } from '../../people/index.ts'
 import { words } from '../messages/words.ts'
 
 /** Who sold the subscription is asked first; the operator stays one step away. */
-export function PartnerFirst({ visit, partner, question }: { visit: Visit; partner: Partner; question: string }) {
+export function PartnerFirst({ visit, partner, form }: { visit: Visit; partner: Partner; form: Filled }) {
   const say = words(visit.locale)
+  const { title: question = '', article = '', asked = '' } = form.values
+  const onward = new URLSearchParams({ to: 'operator', question, article, asked })
   return (
     <Shell visit={visit} title={say('partnerTitle')} current="contact">
       <div class="narrow">
@@ -46,7 +49,7 @@ export function PartnerFirst({ visit, partner, question }: { visit: Visit; partn
           ) : null}
         </dl>
         <p>
-          <a class="button" href={visit.link(`/contact?to=operator&question=${encodeURIComponent(question)}`)}>
+          <a class="button" href={visit.link(`/contact?${onward}`)}>
             {say('toOperator', { operator: visit.brand.shortName })}
           </a>
         </p>

@@ -12,6 +12,7 @@ import { readForm } from '../../../ui/forms.ts'
 import { isMember } from '../../../ui/visit.ts'
 import type { Env, Visit } from '../../../ui/visit.ts'
 import { caseFor, openCase, promise } from '../../cases/index.ts'
+import { idFrom, noteCase } from '../../evidence/index.ts'
 import { charterInForce, rankOf } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
 import { partnerOf } from '../../partners/index.ts'
@@ -26,8 +27,8 @@ import { NotAnAdministrator, PartnerFirst, SentPage } from './contact-parts.tsx'
 export function contactSupportPages(): Hono<Env> {
   return new Hono<Env>()
     .get('/contact', async (context) => {
-      const { question = '', article = '' } = context.req.query()
-      const values = { title: question.slice(0, 150), article: article.slice(0, 300) }
+      const { question = '', article = '', asked = '' } = context.req.query()
+      const values = { title: question.slice(0, 150), article: article.slice(0, 300), asked: idFrom(asked) ?? '' }
       return show(context, { ...EMPTY, values }, context.req.query('to') === 'operator')
     })
     .post('/contact', send)
@@ -59,7 +60,9 @@ async function send(context: Context<Env>): Promise<Response> {
     const opened = await visit.database.work(visit.actor, async (work) => {
       const { charter } = await charterInForce(work, visit.operatorId)
       const request = read(requestSchema(charter), requestFrom(values, charter, visit))
-      return openCase(work, request, { key: values['key'] || newId(), fingerprint: 'form' }, files)
+      const answer = await openCase(work, request, { key: values['key'] || newId(), fingerprint: 'form' }, files)
+      noteCase(work, { operatorId: visit.operatorId, questionId: idFrom(values['asked']) })
+      return answer
     })
     return context.redirect(visit.link(`/contact/sent/${opened.number}`), 303)
   } catch (error) {
@@ -103,8 +106,7 @@ async function show(context: Context<Env>, form: Filled, direct: boolean, status
   const found = await visit.database.workAtOnce(visit.actor, (work) => whatIsNeeded(work, visit))
   if (found.person.roles.length === 0)
     return context.html(<NotAnAdministrator visit={visit} administrators={found.administrators} />, 403)
-  if (found.partner && !direct)
-    return context.html(<PartnerFirst visit={visit} partner={found.partner} question={form.values['title'] ?? ''} />)
+  if (found.partner && !direct) return context.html(<PartnerFirst visit={visit} partner={found.partner} form={form} />)
   return context.html(<ContactForm visit={visit} form={form} {...found} />, status)
 }
 

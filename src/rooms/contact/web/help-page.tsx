@@ -1,16 +1,29 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
 import { z } from 'zod'
 import { read } from '../../../api/read.ts'
 import type { Locale } from '../../../base/locale.ts'
+import type { Work } from '../../../database/work.ts'
 import { HealthLine } from '../../../ui/health-line.tsx'
 import { dateText } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Env, Visit } from '../../../ui/visit.ts'
 import { charterInForce } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
-import { articlePath, markHits, search, suggest, tellingWords } from '../../self-help/index.ts'
-import type { Found } from '../../self-help/index.ts'
+import { idFrom, isReader, newSlip, noteQuestion, noting, questionIdOf, referring } from '../../evidence/index.ts'
+import type { Place, Reference } from '../../evidence/index.ts'
+import { requireLead } from '../../people/index.ts'
+import {
+  articlePath,
+  groupingWords,
+  markHits,
+  pointsOf,
+  searchAll,
+  suggest,
+  tellingWords,
+} from '../../self-help/index.ts'
+import type { Found, FoundAll } from '../../self-help/index.ts'
 import { currentHealth } from '../../service-health/index.ts'
 import type { Incident } from '../../service-health/index.ts'
 import { words } from '../messages/words.ts'
@@ -27,21 +40,32 @@ const asked = z.object({
     .string()
     .default('')
     .transform((q) => q.slice(0, 200).trim()),
+  product: z.string().max(80).optional(),
+  more: z.string().optional(),
+  explain: z.string().optional(),
 })
 
 /** Help & support: what is not well, a question, its answers, and always the way to a person. Open to everybody. */
 export function helpPages(): Hono<Env> {
   return new Hono<Env>().get('/help', show).get('/help/suggest', async (context) => {
     const visit = context.get('visit')
-    const found = await visit.database.workAtOnce(visit.actor, (work) => suggest(work, question(context, SUGGESTIONS)))
+    const wanted = question(context, SUGGESTIONS)
+    const settled = idFrom(context.req.query('settled'))
+    const reference = settled ?? questionIdOf(newSlip(), wanted.language, wanted.q)
+    const found = await noting(visit.database, visit.actor, async (work, note) => {
+      const list = await suggest(work, wanted)
+      if (settled) note(() => noteAsked(context, work, { ...wanted, reference, place: 'suggestion', list }))
+      return list
+    })
     return context.json({
-      results: found.map(({ id, title, language, passage, anchor, score }) => ({
+      reference,
+      results: found.map(({ id, title, language, passage, anchor, score }, at) => ({
         id,
         title,
         language,
         passage,
         score,
-        url: visit.link(articlePath(id, anchor)),
+        url: visit.link(referring(articlePath(id, anchor), { asked: reference, place: at + 1 })),
       })),
     })
   })
@@ -49,25 +73,71 @@ export function helpPages(): Hono<Env> {
 
 function question(context: Context<Env>, limit: number) {
   const { operatorId, locale } = context.get('visit')
-  return { operatorId, language: locale, q: read(asked, context.req.query()).q, limit }
+  const { q, product } = read(asked, context.req.query())
+  return { operatorId, language: locale, q, limit, product }
+}
+
+/** Notes the question with what it was answered; called by `noting` only. */
+function noteAsked(
+  context: Context<Env>,
+  work: Work,
+  of: {
+    readonly operatorId: string
+    readonly language: Locale
+    readonly q: string
+    readonly reference: string
+    readonly place: Place
+    readonly list: readonly Found[]
+  },
+): void {
+  if (!isReader(context.req)) return
+  const { operatorId, language, q, reference, place, list } = of
+  noteQuestion(work, {
+    operatorId,
+    questionId: reference,
+    visitId: idFrom(context.req.query('visit')) ?? reference,
+    language,
+    text: q,
+    place,
+    found: list.length,
+    shown: list.map(({ id }) => id),
+    wordsOf: (text) => groupingWords(text, language),
+  })
 }
 
 async function show(context: Context<Env>): Promise<Response> {
   const visit = context.get('visit')
-  const shown = context.req.query('more') === undefined ? RESULTS : MORE_RESULTS
+  const { q, product, more, explain } = read(asked, context.req.query())
+  const slip = idFrom(context.req.query('slip')) ?? newSlip()
+  const shown = more === undefined ? RESULTS : MORE_RESULTS
   const wanted = question(context, shown + 1)
-  const [{ charter }, incidents, found] = await visit.database.workAtOnce(visit.actor, (work) =>
-    Promise.all([charterInForce(work, visit.operatorId), currentHealth(work, visit.operatorId), search(work, wanted)]),
-  )
-  const more = shown === RESULTS && found.length > shown
+  const reference = questionIdOf(slip, wanted.language, wanted.q)
+  const [{ charter }, incidents, all] = await noting(visit.database, visit.actor, async (work, note) => {
+    const asking = await Promise.all([
+      charterInForce(work, visit.operatorId),
+      currentHealth(work, visit.operatorId),
+      searchAll(work, wanted),
+      explain === undefined ? undefined : requireLead(work, visit.operatorId),
+    ])
+    const list = asking[2].found.slice(0, RESULTS)
+    // Narrowed to a product it is the same question.
+    if (q && shown === RESULTS && product === undefined)
+      note(() => noteAsked(context, work, { ...wanted, reference, place: 'page', list }))
+    return asking
+  })
   return context.html(
     <HelpPage
       visit={visit}
       charter={charter}
       incidents={incidents}
-      q={wanted.q}
-      found={found.slice(0, shown)}
-      more={more}
+      q={q}
+      product={product}
+      all={{ ...all, found: all.found.slice(0, shown) }}
+      more={shown === RESULTS && all.found.length > shown}
+      explain={explain !== undefined}
+      slip={slip}
+      reference={reference}
+      visitId={idFrom(context.req.query('visit')) ?? reference}
     />,
   )
 }
@@ -77,24 +147,33 @@ type Props = {
   charter: Charter
   incidents: readonly Incident[]
   q: string
-  found: readonly Found[]
+  product: string | undefined
+  all: FoundAll
   /** Whether there are more answers than are shown. */
   more: boolean
+  /** Whether each answer says what put it where it is. */
+  explain: boolean
+  /** Which form the question came from, what links from its answers carry, and the first question of the visit. */
+  slip: string
+  reference: string
+  visitId: string
 }
 
-function HelpPage({ visit, charter, incidents, q, found, more }: Props) {
+function HelpPage(props: Props) {
+  const { visit, charter, incidents, q, slip, reference, visitId } = props
   const say = words(visit.locale)
+  const contact = `/contact?question=${encodeURIComponent(q)}&asked=${reference}`
   return (
     <Shell visit={visit} title={q ? say('help.titleFor', { q }) : say('help.title')} current="help">
       <h1>{say('help.title')}</h1>
       <HealthLine visit={visit} incidents={incidents} services={charter.services} />
-      <SearchForm visit={visit} q={q} main />
-      {q ? <Answers visit={visit} q={q} found={found} more={more} /> : null}
+      <SearchForm visit={visit} q={q} main={{ slip, visit: q ? visitId : undefined }} />
+      {q ? <Answers {...props} /> : null}
       <section class="paper" aria-labelledby="still-stuck">
         <h2 id="still-stuck">{say('help.stuckTitle')}</h2>
         <p>{say('help.stuckText')}</p>
         <p>
-          <a class="button primary" href={visit.link(q ? `/contact?question=${encodeURIComponent(q)}` : '/contact')}>
+          <a class="button primary" href={visit.link(q ? contact : '/contact')}>
             {say('contactTitle')}
           </a>
         </p>
@@ -103,26 +182,103 @@ function HelpPage({ visit, charter, incidents, q, found, more }: Props) {
   )
 }
 
-function Answers({ visit, q, found, more }: Pick<Props, 'visit' | 'q' | 'found' | 'more'>) {
+function Answers(props: Props) {
+  const { visit, q, product, all, more, explain } = props
+  const { found, corrections } = all
   const say = words(visit.locale)
   const other = found.find(({ language }) => language !== visit.locale)?.language
-  const telling = tellingWords(q, other ?? visit.locale)
+  const telling = new Set([
+    ...tellingWords(q, other ?? visit.locale),
+    ...corrections.flatMap(({ meant }) => [...tellingWords(meant, other ?? visit.locale)]),
+  ])
   return (
     <section aria-labelledby="answers">
       <h2 id="answers">{say('help.found', { count: found.length, q })}</h2>
       {other ? <p class="notice">{say('help.otherLanguage', { language: nameOf(other, visit.locale) })}</p> : null}
-      {found.length === 0 ? <NothingFound visit={visit} /> : null}
+      {corrections.map(({ typed, meant }) => (
+        <p>{say('help.corrected', { typed, meant })}</p>
+      ))}
+      <Products {...props} />
+      {found.length > 0 ? null : product ? (
+        <p>{say('help.nothingAbout', { product: productName(props, product) })}</p>
+      ) : (
+        <NothingFound visit={visit} />
+      )}
       <ol class="results">
-        {found.map((one) => (
-          <Answer visit={visit} telling={telling} found={one} />
+        {found.map((one, at) => (
+          <Answer props={props} telling={telling} found={one} place={{ asked: props.reference, place: at + 1 }}>
+            {explain ? <Because visit={visit} found={one} /> : null}
+          </Answer>
         ))}
       </ol>
       {more ? (
         <p>
-          <a href={visit.link(`/help?q=${encodeURIComponent(q)}&more=yes`)}>{say('help.more')}</a>
+          <a href={visit.link(pathFor({ q, product, slip: props.slip, more: 'yes' }))}>{say('help.more')}</a>
         </p>
       ) : null}
     </section>
+  )
+}
+
+/** The products the answers are about, to see those of one only. */
+function Products(props: Props) {
+  const { visit, q, product, all } = props
+  const say = words(visit.locale)
+  const products = [...new Set(all.found.flatMap((one) => one.products))].slice(0, 8)
+  if (product === undefined && products.length < 2) return null
+  return (
+    <nav aria-label={say('help.about')}>
+      <ul class="tabs">
+        {[undefined, ...(product === undefined ? products : [product])].map((one) => (
+          <li>
+            <a href={visit.link(pathFor({ q, product: one }))} aria-current={one === product ? 'page' : undefined}>
+              {one === undefined ? say('help.allProducts') : productName(props, one)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function pathFor(query: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  return `/help?${new URLSearchParams(given)}`
+}
+
+/** As the charter names the service of that id, else as the article says it. */
+function productName({ charter, visit }: Pick<Props, 'charter' | 'visit'>, product: string): string {
+  return charter.services.find(({ id }) => id === product)?.name[visit.locale] ?? product
+}
+
+/** What put an answer where it is. */
+function Because({ visit, found }: { visit: Visit; found: Found }) {
+  const say = words(visit.locale)
+  const number = new Intl.NumberFormat(visit.locale, { maximumFractionDigits: 3 })
+  return (
+    <details>
+      <summary>{say('help.because')}</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{say('help.part')}</th>
+            <th scope="col">{say('help.value')}</th>
+            <th scope="col">{say('help.weight')}</th>
+            <th scope="col">{say('help.points')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {pointsOf(found.features).map(({ feature, value, weight, points }) => (
+            <tr>
+              <th scope="row">{say(`help.feature.${feature}`)}</th>
+              <td>{number.format(value)}</td>
+              <td>{number.format(weight)}</td>
+              <td>{number.format(points)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   )
 }
 
@@ -137,20 +293,33 @@ function NothingFound({ visit }: { visit: Visit }) {
   )
 }
 
-function Answer({ visit, telling, found }: { visit: Visit; telling: ReadonlySet<string>; found: Found }) {
+function Answer({
+  props,
+  telling,
+  found,
+  place,
+  children,
+}: {
+  props: Props
+  telling: ReadonlySet<string>
+  found: Found
+  place: Reference
+  children?: Child
+}) {
+  const { visit } = props
   const { locale } = visit
   const { id, anchor, title, heading, passage, products, updatedOn, language } = found
   const say = words(locale)
   const lang = language === locale ? undefined : language
   const facts = [
     ...(lang ? [say('help.inLanguage', { language: nameOf(language, locale) })] : []),
-    ...products,
+    ...products.map((product) => productName(props, product)),
     ...(updatedOn ? [say('help.updated', { date: dateText(updatedOn, locale) })] : []),
   ]
   return (
     <li>
       <h3 lang={lang}>
-        <a href={visit.link(articlePath(id, anchor))}>
+        <a href={visit.link(referring(articlePath(id, anchor), place))}>
           <Marked text={anchor && heading ? `${title} · ${heading}` : title} telling={telling} language={language} />
         </a>
       </h3>
@@ -158,6 +327,7 @@ function Answer({ visit, telling, found }: { visit: Visit; telling: ReadonlySet<
         <Marked text={passage} telling={telling} language={language} />
       </p>
       {facts.length ? <small>{facts.join(' · ')}</small> : null}
+      {children}
     </li>
   )
 }

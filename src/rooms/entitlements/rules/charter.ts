@@ -46,6 +46,8 @@ export type Charter = {
   readonly brand: Brand
   /** A closed case may be reopened within so many days. */
   readonly reopenDays: number
+  /** Whether another support lead has to approve what is published in the product. */
+  readonly selfHelp: { readonly review: 'required' | 'optional' }
   /** Who is promised what; the first rule that fits. */
   readonly targets: readonly TargetRule[]
   readonly nonResponse?: NonResponse | undefined

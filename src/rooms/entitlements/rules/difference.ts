@@ -125,6 +125,7 @@ function plainFacts(charter: Charter): Facts {
     zone: charter.zone,
     'working day': charter.workingDay,
     'days to reopen': String(charter.reopenDays),
+    'review of articles': charter.selfHelp.review,
     'silence of customers': nonResponse
       ? `on ${nonResponse.calendar}, reminders after ${nonResponse.remindAfter.map(writtenTarget).join(' and ')}, notice after ${writtenTarget(nonResponse.noticeAfter)}, lower severity after ${writtenTarget(nonResponse.lowerAfter)}, closed after ${writtenTarget(nonResponse.closeAfter)}, ${nonResponse.restore ? 'an answer gives the severity back' : 'the severity stays'}`
       : NONE,

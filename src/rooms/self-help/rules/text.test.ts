@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { markHits, tellingWords } from '../show-hits.ts'
+import { tellingWords } from '../../search/index.ts'
+import { markHits } from '../show-hits.ts'
 import { partsOf, passageAround } from './text.ts'
 
 const text = `${'filler words '.repeat(30)}here is the mailbox you asked for ${'and more words '.repeat(30)}`
@@ -27,6 +28,10 @@ test('a passage is never much longer than asked for, and a piece of the text', (
       },
     ),
   )
+})
+
+test('a text without a blank is cut where it must be', () => {
+  assert.equal(passageAround('x'.repeat(24), [], 20), `${'x'.repeat(20)}…`)
 })
 
 test('the parts of a text are the text', () => {

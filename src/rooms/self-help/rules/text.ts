@@ -40,7 +40,7 @@ function startOf(text: string, hit: number, length: number): number {
 function endOf(text: string, wished: number): number {
   if (wished >= text.length) return text.length
   const blank = text.lastIndexOf(' ', wished)
-  return blank > wished - 25 ? blank : wholeCharacter(text, wished)
+  return blank > Math.max(0, wished - 25) ? blank : wholeCharacter(text, wished)
 }
 
 /** Not between the two halves of a character outside the basic plane. */

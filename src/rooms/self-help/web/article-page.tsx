@@ -5,10 +5,12 @@ import type { Locale } from '../../../base/locale.ts'
 import { dateText } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Env, Visit } from '../../../ui/visit.ts'
+import { idFrom, isReader, noteOpened, noting } from '../../evidence/index.ts'
 import { articleAt, articlePath, search } from '../index.ts'
 import type { ArticleRow } from '../index.ts'
 import { words } from '../messages/words.ts'
 import { RetiredPage } from './retired-page.tsx'
+import { SolvedForm } from './solved-form.tsx'
 
 /** Help articles, open to everybody. Old addresses lead on; an article that was taken down says so and offers others. */
 export function articlePages(): Hono<Env> {
@@ -21,15 +23,18 @@ async function show(context: Context<Env>): Promise<Response> {
   const visit = context.get('visit')
   const { actor, operatorId, locale, database } = visit
   const id = context.req.param('id') ?? ''
-  const { at, instead } = await database.workAtOnce(actor, async (work) => {
+  const questionId = idFrom(context.req.query('asked'))
+  const { at, instead } = await noting(database, actor, async (work, note) => {
     const found = await articleAt(work, { operatorId, id, language: locale })
+    if ('article' in found && questionId && isReader(context.req))
+      note(() => noteOpened(work, { operatorId, questionId, articleId: found.article.id }))
     if (!('retired' in found)) return { at: found, instead: [] }
     const { title } = found.retired
     const q = title || lastStep(id)
     return { at: found, instead: await search(work, { operatorId, language: locale, q, limit: RELATED_TO_RETIRED }) }
   })
   if ('movedTo' in at) return context.redirect(visit.link(articlePath(at.movedTo)), 301)
-  if ('article' in at) return context.html(<ArticlePage visit={visit} article={at.article} />)
+  if ('article' in at) return context.html(<ArticlePage visit={visit} article={at.article} asked={questionId} />)
   const title = at.retired.title || lastStep(id)
   return context.html(<RetiredPage visit={visit} title={title} instead={instead} />, 410)
 }
@@ -40,7 +45,7 @@ function lastStep(id: string): string {
 
 const CONTENTS_FROM = 3
 
-function ArticlePage({ visit, article }: { visit: Visit; article: ArticleRow }) {
+function ArticlePage({ visit, article, asked }: { visit: Visit; article: ArticleRow; asked: string | undefined }) {
   const { locale } = visit
   const { language, title, description, headings } = article
   const say = words(locale)
@@ -72,8 +77,9 @@ function ArticlePage({ visit, article }: { visit: Visit; article: ArticleRow }) 
         {contents ? <WideContents visit={visit} headings={headings} lang={lang} /> : null}
         {/* What a reader does after reading: say whether it helped, read on, or ask. */}
         <div class="after-article">
+          <SolvedForm visit={visit} article={article} asked={asked} />
           <Related visit={visit} article={article} lang={lang} />
-          <StillStuck visit={visit} title={title} />
+          <StillStuck visit={visit} title={title} asked={asked} />
         </div>
       </div>
     </Shell>
@@ -180,14 +186,17 @@ function Related({ visit, article, lang }: { visit: Visit; article: ArticleRow; 
   )
 }
 
-function StillStuck({ visit, title }: { visit: Visit; title: string }) {
+function StillStuck({ visit, title, asked }: { visit: Visit; title: string; asked: string | undefined }) {
   const say = words(visit.locale)
   return (
     <section class="paper" aria-labelledby="still-stuck">
       <h2 id="still-stuck">{say('stillStuck')}</h2>
       <p>{say('stillStuckText')}</p>
       <p class="actions">
-        <a class="button primary" href={visit.link(`/contact?article=${encodeURIComponent(title)}`)}>
+        <a
+          class="button primary"
+          href={visit.link(`/contact?article=${encodeURIComponent(title)}${asked ? `&asked=${asked}` : ''}`)}
+        >
           {say('contactSupport')}
         </a>
         <a class="button" href={visit.link('/help')}>

@@ -1,15 +1,20 @@
 const PATIENCE = 120
 
+type Answer = { readonly results: readonly Suggestion[]; readonly reference: string }
 type Suggestion = { readonly title: string; readonly url: string; readonly passage: string; readonly language: string }
 
 /**
- * `<suggest-field src label none one many>` around a search field: a combobox with suggestions while somebody types. Enter goes
+ * `<suggest-field src label none one many slip>` around a search field: a combobox with suggestions while somebody types. Enter goes
  * to the chosen one, or sends the form as it would without this. How many there are is said in `#status`; `%` is the number.
+ * Opening a suggestion tells the server which list it was chosen from. `slip` belongs to the question the page answers: put into the
+ * address, it keeps a reload and the way back from asking anew.
  */
 class SuggestField extends HTMLElement {
   readonly #list = document.createElement('ul')
   #input: HTMLInputElement | undefined
   #found: readonly Suggestion[] = []
+  /** What the server calls the list that is shown. */
+  #reference = ''
   /** The text that the suggestions are for. */
   #foundFor = ''
   #active = -1
@@ -20,6 +25,7 @@ class SuggestField extends HTMLElement {
     const input = this.querySelector('input')
     if (!input || this.#input) return
     this.#input = input
+    this.#keepSlip()
     this.#list.id = `${input.id}-suggestions`
     this.#list.hidden = true
     this.#list.setAttribute('role', 'listbox')
@@ -40,6 +46,14 @@ class SuggestField extends HTMLElement {
     // The field keeps the focus, or the list would be gone before the click arrives.
     this.#list.addEventListener('pointerdown', (event) => event.preventDefault())
     this.#list.addEventListener('click', (event) => this.#clicked(event))
+  }
+
+  #keepSlip(): void {
+    const slip = this.getAttribute('slip')
+    const here = new URL(location.href)
+    if (!slip || here.searchParams.has('slip')) return
+    here.searchParams.set('slip', slip)
+    history.replaceState(history.state, '', here)
   }
 
   disconnectedCallback(): void {
@@ -68,8 +82,10 @@ class SuggestField extends HTMLElement {
         headers: { accept: 'application/json' },
       })
       if (!response.ok) return
-      const { results } = (await response.json()) as { results: readonly Suggestion[] }
-      if (!signal.aborted && document.activeElement === this.#input) this.#show(q, results)
+      const { results, reference } = (await response.json()) as Answer
+      if (signal.aborted || document.activeElement !== this.#input) return
+      this.#reference = reference
+      this.#show(q, results)
     } catch {
       // Another letter was typed meanwhile, or the network is away: the form still works.
     }
@@ -151,7 +167,10 @@ class SuggestField extends HTMLElement {
 
   #go(): void {
     const chosen = this.#found[this.#active]
-    if (chosen) location.assign(chosen.url)
+    if (!chosen) return
+    const query = new URLSearchParams({ q: this.#foundFor, settled: this.#reference })
+    void fetch(`${this.getAttribute('src') ?? ''}?${query}`, { keepalive: true }).catch(() => {})
+    location.assign(chosen.url)
   }
 
   #open(open: boolean): void {

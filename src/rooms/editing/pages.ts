@@ -1,0 +1,2 @@
+/** The pages of this room. */
+export { editingPages } from './web/editing-pages.tsx'

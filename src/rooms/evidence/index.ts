@@ -1,0 +1,10 @@
+/** Evidence: what people asked of the help articles, what they opened, whether it solved their question, and whether a case followed. */
+export { evidenceFor } from './evidence-for.ts'
+export { foldOutcomes, forgetAskers } from './keep.ts'
+export { noteCase, noteOpened, noteQuestion, noteVerdict, noting } from './note.ts'
+export { idFrom, newSlip, questionIdOf, referring } from './reference.ts'
+export type { Reference } from './reference.ts'
+export { isReader } from './rules/readers.ts'
+export { settleQuestions, taughtPhrases } from './store.ts'
+export type { Place, TaughtRow } from './store.ts'
+export { teach, unteach } from './teach.ts'

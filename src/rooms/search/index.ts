@@ -1,0 +1,12 @@
+/** Search: which texts answer a question, by their words. It knows articles by number; self-help knows what they are. */
+export { tellingWords } from './ask.ts'
+export { countWords } from './count-words.ts'
+export { find } from './find.ts'
+export { groupingWords } from './grouping-words.ts'
+export { publishWords } from './publish-words.ts'
+export type { Calling } from './publish-words.ts'
+export type { Features } from './rules/weighing.ts'
+export { pointsOf } from './rules/weighing.ts'
+export { lockShelf, writeWords } from './store.ts'
+export type { ArticleWords, Shelf } from './store.ts'
+export { stemOfWritten, WORDS_VERSION } from './words.ts'
