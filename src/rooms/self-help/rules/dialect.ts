@@ -186,7 +186,7 @@ function plainLine(line: Line, state: State, place: Place, blocks: Blocks): read
   // The line that closes a group of tabs would make a heading of the text above it.
   if (blocks.openedAt !== undefined && /^\s{0,3}(?:-{3,}|\*{3,})\s*$/.test(text)) {
     blocks.openedAt = undefined
-    return ['', TABS_END, ''].map((line) => ({ text: line, at }))
+    return ['', TABS_END, ''].map((written) => ({ text: written, at }))
   }
   return inlineParts({ text, at }, state, place)
 }
