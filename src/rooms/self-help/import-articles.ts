@@ -52,7 +52,7 @@ export type ImportReport = {
 }
 
 /** Raised when articles come out differently from the same source, so that the next import renders them anew. */
-const VERSION = 2
+const VERSION = 3
 const BATCH = 50
 const PASSAGE = 3000
 
@@ -122,7 +122,7 @@ export async function bringIn(
   const gone = [...before.values()].filter(({ id, source }) => source === prefix && !ids.has(id))
   const there = new Set([...ids, ...[...before.values()].filter(({ source }) => source !== prefix).map(({ id }) => id)])
   const added = pending.filter(({ id }) => !before.has(id))
-  const { redirects } = settled([...renamed(gone, added), ...told], there)
+  const { redirects } = settled([...told, ...renamed(gone, added)], there)
   const faults = await database.work(actor, async (work) => {
     await lockShelf(work, shelf)
     await retireArticles(

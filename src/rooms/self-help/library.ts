@@ -91,11 +91,12 @@ export async function libraryOf({ mounts, operator, prefix = '' }: LibraryReques
     readonly redirects: readonly Redirect[]
     readonly faults: readonly FileFault[]
   } {
+    // One redirect may lead to the beginning of another.
+    const former = lookup(entries.map(({ path }) => [withoutEnding(path), idFor(path)]))
+    const known = (path: string) => idOf(withoutEnding(path)) ?? former(withoutEnding(path))
     const made = entries.map(({ path, to, list, line }) => {
-      const id =
-        find(path, to) ??
-        find(path, `${to}/${to.split('/').at(-1) ?? ''}`) ??
-        idOfAddress(to, (one) => idOf(withoutEnding(one)))
+      const beside = pathFrom(path, to) ?? ''
+      const id = known(beside) ?? known(`${beside}/${to.split('/').at(-1) ?? ''}`) ?? idOfAddress(to, known)
       const broken: FileFault = { file: list, code: 'redirectNowhere', line, detail: `${path} → ${to}` }
       const from = idFor(path)
       return id === undefined || id === from ? { broken } : { redirect: { from, to: id, line } }

@@ -58,7 +58,7 @@ function ArticlePage({ visit, article, asked }: { visit: Visit; article: Article
           <header>
             <h1 lang={lang}>{title}</h1>
             {lang ? <p class="notice">{say('otherLanguage', { language: nameOf(language, locale) })}</p> : null}
-            {description && !saysTitle(description, title) ? (
+            {description && !isRepeated(description, article) ? (
               <p class="lead" lang={lang}>
                 {description}
               </p>
@@ -86,10 +86,11 @@ function ArticlePage({ visit, article, asked }: { visit: Visit; article: Article
   )
 }
 
-/** Vendors repeat the title, with a full stop, as the description. */
-function saysTitle(description: string, title: string): boolean {
+/** Vendors repeat the title as the description, or the first sentences, which follow right below. */
+function isRepeated(description: string, { title, html }: ArticleRow): boolean {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')
-  return plain(description) === plain(title)
+  const first = html.slice(0, 2000).replaceAll(/<[^>]*>?/g, ' ')
+  return plain(description) === plain(title) || plain(first).startsWith(plain(description).slice(0, 120))
 }
 
 function About({ visit, article }: { visit: Visit; article: ArticleRow }) {
