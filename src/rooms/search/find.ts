@@ -79,9 +79,22 @@ async function readFor(work: Work, shelf: Shelf, { q, typing, facets = [] }: Ask
     if (question.wanted.length === 0) return undefined
     const words = wordsOf(question, vocabulary)
     const asked = [...words, ...facets.map((facet) => FACET + facet)]
-    const read = await postingsOf(work, shelf, asked)
+    const lists = known.lists
+    const read = await postingsOf(
+      work,
+      shelf,
+      asked.filter((word) => !lists.has(word)),
+    )
     if (read.state === state) {
-      const rows = new Map(read.rows.map((row) => [row.word, row]))
+      const rows = new Map<string, PostingRow>()
+      for (const word of asked) {
+        const row = lists.get(word)
+        if (row) rows.set(word, row)
+      }
+      for (const row of read.rows) {
+        rows.set(row.word, row)
+        keepList(known, row)
+      }
       const within = facets.map((facet) => rows.get(FACET + facet)?.postings ?? new Uint8Array())
       for (const facet of facets) rows.delete(FACET + facet)
       return { question, rows, known, within }
@@ -104,12 +117,16 @@ type Remembered = {
   readonly vocabulary: Vocabulary
   /** Of articles that were candidates before: some kilobytes each, their words being the vocabulary's own. */
   readonly lines: Map<number, Lines>
+  /** The lists of words that were asked for before, of some megabytes together: common words are long, and asked for often. */
+  readonly lists: Map<string, PostingRow>
+  listBytes: number
 }
 
 /** What the shelves last asked say, some megabytes each; every look into the lists tells whether it still holds. */
 const remembered = new Map<string, Remembered>()
 const MOST_SHELVES = 24
 const MOST_LINES = 6000
+const MOST_LIST_BYTES = 16 * 1024 * 1024
 
 function rememberedOf({ operatorId, language }: Shelf): Remembered | undefined {
   return remembered.get(`${operatorId} ${language}`)
@@ -120,11 +137,28 @@ async function remember(work: Work, shelf: Shelf): Promise<Remembered | undefine
   remembered.delete(key)
   const kept = await vocabularyIn(work, shelf)
   if (!kept) return undefined
-  const known = { state: kept.state, vocabulary: vocabularyOf(kept.vocabulary), lines: new Map<number, Lines>() }
+  const known = {
+    state: kept.state,
+    vocabulary: vocabularyOf(kept.vocabulary),
+    lines: new Map<number, Lines>(),
+    lists: new Map<string, PostingRow>(),
+    listBytes: 0,
+  }
   remembered.set(key, known)
   const [oldest] = remembered.keys()
   if (remembered.size > MOST_SHELVES && oldest !== undefined) remembered.delete(oldest)
   return known
+}
+
+/** The oldest make room. */
+function keepList(known: Remembered, row: PostingRow): void {
+  known.lists.set(row.word, row)
+  known.listBytes += row.postings.byteLength
+  for (const [word, { postings }] of known.lists) {
+    if (known.listBytes <= MOST_LIST_BYTES) return
+    known.lists.delete(word)
+    known.listBytes -= postings.byteLength
+  }
 }
 
 /** Titles, headings and callings of articles: reading them takes longer than all else, so they are remembered too. */
