@@ -207,11 +207,14 @@ export function api(parts: AppParts): Hono<ApiEnv> {
   }
 
   async function articles(context: Context<ApiEnv>, find: typeof search): Promise<Response> {
-    const { q, language, operator, limit, product, explain, settled } = read(articlesQuery, context.req.query())
+    const { q, language, operator, limit, product, audience, explain, settled } = read(
+      articlesQuery,
+      context.req.query(),
+    )
     const known = operator ? await operators.bySlug(operator) : (await operators.all())[0]
     if (!known) throw new Refused('invalid-input', { operator: { code: 'not-an-option' } })
     const { operatorId, slug } = known
-    const asked = { operatorId, language, q, limit, product }
+    const asked = { operatorId, language, q, limit, product, audience }
     const reference = settled && !explain ? questionIdOf(newSlip(), language, q) : undefined
     const found = explain
       ? await database.work((await callerOf(context)).actor, async (work) => {
@@ -271,6 +274,7 @@ const articlesQuery = z.object({
     .transform((tag) => chooseLocale([tag], LOCALES)),
   operator: z.string().max(40).optional(),
   product: z.string().max(80).optional(),
+  audience: z.string().max(80).optional(),
   explain: z
     .literal('1')
     .optional()

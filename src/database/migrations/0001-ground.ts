@@ -145,6 +145,7 @@ create table article (
   title text not null,
   description text not null,
   products text[] not null default '{}',
+  audiences text[] not null default '{}',
   html text not null,
   headings jsonb not null,
   updated_on date,

@@ -79,7 +79,7 @@ export function findCandidates(
   const same = phrase === undefined ? undefined : rows.get(phrase)
   if (same) eachPosting(same.postings, (article, impact) => (whole[article] = impact))
   const allowed = within.map((postings) => numbersIn(postings))
-  const found: Candidate[] = []
+  const found: (Candidate & { readonly score: number })[] = []
   for (let article = 0; article < size; article++) {
     const one = {
       article,
@@ -87,9 +87,10 @@ export function findCandidates(
       grams: titles[article] ?? 0,
       whole: whole[article] ?? 0,
     }
-    if ((one.words > 0 || one.grams > TITLE_ALONE) && allowed.every((numbers) => numbers.has(article))) found.push(one)
+    if ((one.words > 0 || one.grams > TITLE_ALONE) && allowed.every((numbers) => numbers.has(article)))
+      found.push({ ...one, score: firstScore(one) })
   }
-  return found.toSorted((a, b) => firstScore(b) - firstScore(a) || a.article - b.article).slice(0, CANDIDATES)
+  return found.toSorted((a, b) => b.score - a.score || a.article - b.article).slice(0, CANDIDATES)
 }
 
 function firstScore({ words, grams, whole }: Candidate): number {
@@ -163,7 +164,6 @@ export function rank(
       names: namesIn(question, rows, article),
       titleSigns: sameCharacters(question.characters, outline.title, known),
       calledSigns: bestOf(called, (line) => sameCharacters(question.characters, line, known)),
-      headingSigns: bestOf(outline.headings, (line) => sameCharacters(question.characters, line, known)),
     }
     return { article, section, features, score: weigh(features) }
   })

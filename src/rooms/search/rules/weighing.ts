@@ -23,7 +23,6 @@ export type Features = {
   /** Chinese characters in any order. */
   readonly titleSigns: number
   readonly calledSigns: number
-  readonly headingSigns: number
 }
 
 /**
@@ -45,7 +44,6 @@ const WEIGHTS: Features = {
   names: 0.4,
   titleSigns: 1.45,
   calledSigns: 0.4,
-  headingSigns: 0.3,
 }
 
 const FEATURES = Object.keys(WEIGHTS) as readonly (keyof Features)[]
