@@ -1,9 +1,9 @@
 import { gramScale } from './inverting.ts'
-import type { Called, Outline } from './inverting.ts'
+import type { Outline } from './inverting.ts'
 import { eachPosting, lastArticle, sectionsIn } from './postings.ts'
 import { rarity, weigh } from './weighing.ts'
 import type { Features, Known, Order } from './weighing.ts'
-import { likeness, pairsIn, sameCharacters, wordsCovered } from './weighing.ts'
+import { beginsWith, likeness, pairsIn, sameCharacters, wordsCovered } from './weighing.ts'
 
 /** One word of a question, with the words of the index that answer to it: itself, what it begins, what it was meant to be. */
 export type Wanted = {
@@ -140,26 +140,29 @@ export function rank(
   question: Question,
   rows: WordRows,
   known: Known,
-  candidates: readonly (Candidate & { readonly outline: Outline; readonly called: readonly Called[] })[],
+  candidates: readonly (Candidate & { readonly outline: Outline; readonly called: readonly (readonly string[])[] })[],
 ): readonly Ranked[] {
   const order = orderOf(question, rows, known)
   const scored = candidates.map(({ article, words, grams, whole, outline, called }): Ranked => {
     const { section, covered } = sectionOf(question, order, rows, known.total, article, outline)
-    const lines = called.map((one) => one.words)
     const features: Features = {
       words,
       titleCharacters: grams,
       title: likeness(order, outline.title, known).either,
       heading: bestOf(outline.headings, (line) => likeness(order, line, known).both),
-      called: bestOf(lines, (line) => likeness(order, line, known).both),
+      called: bestOf(called, (line) => likeness(order, line, known).both),
       path: likeness(order, outline.name, known).either,
       titlePairs: pairsIn(order, outline.title),
       headingPairs: bestOf(outline.headings, (line) => pairsIn(order, line)),
+      beginning: Math.max(
+        beginsWith(order, outline.title),
+        bestOf(called, (line) => beginsWith(order, line)),
+      ),
       section: covered,
       whole,
       names: namesIn(question, rows, article),
       titleSigns: sameCharacters(question.characters, outline.title, known),
-      calledSigns: bestOf(lines, (line) => sameCharacters(question.characters, line, known)),
+      calledSigns: bestOf(called, (line) => sameCharacters(question.characters, line, known)),
       headingSigns: bestOf(outline.headings, (line) => sameCharacters(question.characters, line, known)),
     }
     return { article, section, features, score: weigh(features) }

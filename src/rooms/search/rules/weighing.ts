@@ -13,6 +13,8 @@ export type Features = {
   /** Neighbouring words that are neighbours here too. */
   readonly titlePairs: number
   readonly headingPairs: number
+  /** A title or link text that begins with the question's words. */
+  readonly beginning: number
   /** How much of the question stands together in one section. */
   readonly section: number
   /** A title, heading or link that is the whole question. */
@@ -37,6 +39,7 @@ const WEIGHTS: Features = {
   path: 1.25,
   titlePairs: 0.55,
   headingPairs: 0.4,
+  beginning: 0.5,
   section: 0.9,
   whole: 2.1,
   names: 0.4,
@@ -132,6 +135,13 @@ export function pairsIn({ weights, places }: Order, line: readonly string[]): nu
     before = place
   }
   return pairs.size / (weights.length - 1)
+}
+
+/** 1 when the line begins with all of the question's words in their order, and less the fewer it begins with. */
+export function beginsWith({ weights, places }: Order, line: readonly string[]): number {
+  let same = 0
+  while (same < weights.length && same < line.length && places.get(line[same] ?? '') === same) same += 1
+  return weights.length > 0 ? same / weights.length : 0
 }
 
 /** How much of the question's characters a line has, in any order; half of it whatever else the line says. */
