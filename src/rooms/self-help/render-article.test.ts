@@ -149,13 +149,12 @@ test('a name that is looked up is shown as it is called', () => {
   )
 })
 
-test('wide tables move in a frame that the keyboard reaches; lists in cells stay in them', () => {
+test('tables move in a frame that the keyboard reaches; lists in cells stay in them', () => {
   const made = html('|a|b|c|d|', '|---|---|---|---|', '|<ul><li>x</li></ul>|2|3|4|')
   assert.match(
     made,
     /^<div class="table" role="group" tabindex="0" aria-label="Table"><table>.*<td><ul><li>x<\/li><\/ul><\/td>/,
   )
-  assert.match(html('|a|', '|---|', '|b|'), /^<div class="table"><table>/)
 })
 
 test('code in a list, steps that are all number one, and line ends with a backslash', () => {

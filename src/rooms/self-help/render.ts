@@ -154,19 +154,15 @@ function isEmptyImage({ tagName, properties }: HtmlNode): boolean {
   return tagName === 'img' && !safeImage(properties?.['src']) && WORDLESS.test(wordOf(properties?.['alt']).trim())
 }
 
-/** A wide table moves within a frame of its own, by keyboard too, and the page stays where it is. */
+/** A table moves within a frame of its own, by keyboard too, and the page stays where it is. */
 function frameTables(node: HtmlNode, help: RenderHelp): void {
   for (const child of node.children ?? []) frameTables(child, help)
   node.children = node.children?.map((child) => {
     if (child.tagName !== 'table') return child
-    const named = columnsOf(child) > 3 ? { role: 'group', tabIndex: 0, ariaLabel: help.labels.table } : {}
+    // Even a narrow one may be too wide for a phone.
+    const named = { role: 'group', tabIndex: 0, ariaLabel: help.labels.table }
     return { type: 'element', tagName: 'div', properties: { className: ['table'], ...named }, children: [child] }
   })
-}
-
-function columnsOf(node: HtmlNode): number {
-  if (node.tagName === 'tr') return node.children?.filter(({ tagName = '' }) => /^t[dh]$/.test(tagName)).length ?? 0
-  return Math.max(0, ...(node.children ?? []).slice(0, 3).map(columnsOf))
 }
 
 /** A backslash for a line break where no line follows. */

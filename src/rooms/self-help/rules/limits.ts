@@ -1,7 +1,7 @@
 import type { Fault } from './faults.ts'
 
 /** The largest article that real documentation has is 280,000 characters. */
-export const LONGEST_ARTICLE = 600_000
+export const LONGEST_ARTICLE = 400_000
 const LONGEST_TABLE = 3000
 const MOST_ITEMS = 4000
 const LONGEST_LINE = 50_000
