@@ -26,10 +26,17 @@ const ARTICLES = {
 }
 await publish(ARTICLES)
 
-const ids = async (path: string) => {
-  const { status, json } = await programOf(here, '')('GET', path)
+type Result = { readonly id: string; readonly score: number; readonly because?: readonly { readonly points: number }[] }
+
+async function ask(path: string, token = '') {
+  const answer = await programOf(here, token)('GET', path)
+  return { status: answer.status, results: (answer.json as { results?: readonly Result[] }).results ?? [] }
+}
+
+async function ids(path: string) {
+  const { status, results } = await ask(path)
   assert.equal(status, 200)
-  return json.results.map(({ id }: { id: string }) => id)
+  return results.map(({ id }) => id)
 }
 
 test('answers are narrowed to a product or to the readers they are written for', async () => {
@@ -62,14 +69,12 @@ test('a misspelt word is said as it was read', async () => {
 
 test('who leads support sees what each score is made of; others are refused', async () => {
   const path = '/articles/search?q=forward+mail&language=en&operator=microsoft&explain=1'
-  const lead = programOf(here, here.tokenOf(here.agents.mette))
-  const { json } = await lead('GET', path)
-  const [first] = json.results
-  const sum = first.because.reduce((all: number, { points }: { points: number }) => all + points, 0)
-  assert.ok(Math.abs(sum - first.score) < 0.01)
-  assert.equal((await programOf(here, here.tokenOf(here.people.asta))('GET', path)).status, 403)
-  assert.equal((await programOf(here, '')('GET', path)).status, 401)
-  assert.equal('because' in (await programOf(here, '')('GET', path.replace('&explain=1', ''))).json.results[0], false)
+  const [first] = (await ask(path, here.tokenOf(here.agents.mette))).results
+  const sum = first?.because?.reduce((all, { points }) => all + points, 0) ?? 0
+  assert.ok(sum > 0 && Math.abs(sum - (first?.score ?? 0)) < 0.01)
+  assert.equal((await ask(path, here.tokenOf(here.people.asta))).status, 403)
+  assert.equal((await ask(path)).status, 401)
+  assert.equal((await ask(path.replace('&explain=1', ''))).results[0]?.because, undefined)
 })
 
 test('what is published is found at once, by who has searched before too, and what has gone is not', async () => {
