@@ -28,8 +28,8 @@ await publish(ARTICLES)
 
 type Result = { readonly id: string; readonly score: number; readonly because?: readonly { readonly points: number }[] }
 
-async function ask(path: string, token = '') {
-  const answer = await programOf(here, token)('GET', path)
+async function ask(path: string, token: string | Promise<string> = '') {
+  const answer = await programOf(here, await token)('GET', path)
   return { status: answer.status, results: (answer.json as { results?: readonly Result[] }).results ?? [] }
 }
 
