@@ -2,7 +2,8 @@
 const RANKS = [
   ['search', 'waiting'],
   ['calendars', 'people', 'service-health', 'evidence'],
-  ['partners', 'entitlements', 'phone', 'self-help'],
+  ['partners', 'entitlements', 'phone'],
+  ['self-help'],
   ['response-targets'],
   ['cases'],
   ['callbacks', 'surveys', 'channels', 'holidays', 'reports', 'answers', 'editing'],

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { after, test } from 'node:test'
+import type { BrowserContextOptions } from 'playwright-core'
 import { importArticles } from '../../src/rooms/self-help/index.ts'
 import { world } from '../world.ts'
 import { launchChromium } from './chromium.ts'
@@ -11,8 +11,6 @@ import { at, barriers, siteOf } from './site.ts'
 
 const here = await world()
 const folder = mkdtempSync(join(tmpdir(), 'svar-article-'))
-let browser: Browser
-let site: Awaited<ReturnType<typeof siteOf>>
 
 const ARTICLE = `---
 title: Tune a harpsichord
@@ -59,19 +57,17 @@ ${'Play every octave twice.\n\n'.repeat(30)}
 Call somebody.
 `
 
-before(async () => {
-  writeFileSync(join(folder, 'harpsichord.md'), ARTICLE)
-  writeFileSync(join(folder, 'other.md'), '# Another article about a harpsichord\n\nText.')
-  await importArticles(here.database, {
-    operatorId: here.operators.microsoft,
-    operator: 'microsoft',
-    language: 'en',
-    folder,
-    prefix: 'music',
-  })
-  browser = await launchChromium()
-  site = await siteOf(here)
+writeFileSync(join(folder, 'harpsichord.md'), ARTICLE)
+writeFileSync(join(folder, 'other.md'), '# Another article about a harpsichord\n\nText.')
+await importArticles(here.database, {
+  operatorId: here.operators.microsoft,
+  operator: 'microsoft',
+  language: 'en',
+  folder,
+  prefix: 'music',
 })
+const browser = await launchChromium()
+const site = await siteOf(here)
 after(async () => {
   await site.close()
   await browser.close()

@@ -19,6 +19,7 @@ import {
   groupingWords,
   markHits,
   pointsOf,
+  productName,
   searchAll,
   suggest,
   tellingWords,
@@ -246,7 +247,7 @@ function Narrow(props: Props & { by: 'product' | 'audience' }) {
               {one === undefined
                 ? say(`help.all.${by}`)
                 : by === 'product'
-                  ? productName(props, one)
+                  ? productName(props.charter.services, one, visit.locale)
                   : audienceName(visit, one)}
             </a>
           </li>
@@ -276,11 +277,6 @@ function audienceName({ locale }: Visit, audience: string): string {
 function pathFor(query: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
   return `/help?${new URLSearchParams(given)}`
-}
-
-/** As the charter names the service of that id, else as the article says it. */
-function productName({ charter, visit }: Pick<Props, 'charter' | 'visit'>, product: string): string {
-  return charter.services.find(({ id }) => id === product)?.name[visit.locale] ?? product
 }
 
 /** What put an answer where it is. */
@@ -345,7 +341,7 @@ function Answer({
   const lang = language === locale ? undefined : language
   const facts = [
     ...(lang ? [say('help.inLanguage', { language: nameOf(language, locale) })] : []),
-    ...products.map((product) => productName(props, product)),
+    ...products.map((product) => productName(props.charter.services, product, locale)),
     ...(updatedOn ? [say('help.updated', { date: dateText(updatedOn, locale) })] : []),
   ]
   return (
