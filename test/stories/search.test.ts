@@ -85,6 +85,15 @@ test('what is published is found at once, by who has searched before too, and wh
   assert.deepEqual(await ids('/articles/search?q=forward+quarantine&language=en&operator=microsoft'), [])
 })
 
+test('what no article is about is not called answered', async () => {
+  await publish(ARTICLES)
+  const visitor = browserOf(here)
+  assert.match((await visitor.get('/microsoft/help?q=forward+mail')).body, /1 article for|2 articles for/)
+  const far = await visitor.get('/microsoft/help?q=who+made+the+football+cup')
+  assert.match(far.body, /No article seems to answer/)
+  assert.match(far.body, />Copies of files</)
+})
+
 test('whatever is asked is answered with a list', async () => {
   const asked = [
     '',

@@ -17,6 +17,7 @@ import { requireLead } from '../../people/index.ts'
 import {
   articlePath,
   groupingWords,
+  isNear,
   markHits,
   pointsOf,
   productName,
@@ -186,10 +187,16 @@ function HelpPage(props: Props) {
   )
 }
 
+/** Shown of answers that do not seem to be any. */
+const NEAREST = 3
+
 function Answers(props: Props) {
   const { visit, q, product, audience, all, more, explain } = props
-  const { found, corrections } = all
+  const { corrections } = all
   const say = words(visit.locale)
+  const [first] = all.found
+  const far = first !== undefined && !isNear(first.score)
+  const found = far ? all.found.slice(0, NEAREST) : all.found
   const other = found.find(({ language }) => language !== visit.locale)?.language
   const telling = new Set([
     ...tellingWords(q, other ?? visit.locale),
@@ -197,13 +204,22 @@ function Answers(props: Props) {
   ])
   return (
     <section aria-labelledby="answers">
-      <h2 id="answers">{say('help.found', { count: found.length, q })}</h2>
+      <h2 id="answers">{far ? say('help.far', { q }) : say('help.found', { count: found.length, q })}</h2>
       {other ? <p class="notice">{say('help.otherLanguage', { language: nameOf(other, visit.locale) })}</p> : null}
       {corrections.map(({ typed, meant }) => (
         <p>{say('help.corrected', { typed, meant })}</p>
       ))}
-      <Narrow {...props} by="product" />
-      <Narrow {...props} by="audience" />
+      {far ? (
+        <>
+          <NothingFound visit={visit} />
+          <p>{say('help.nearest')}</p>
+        </>
+      ) : (
+        <>
+          <Narrow {...props} by="product" />
+          <Narrow {...props} by="audience" />
+        </>
+      )}
       {found.length > 0 ? null : product || audience ? (
         <p>{say('help.nothingNarrowed')}</p>
       ) : (
@@ -216,7 +232,7 @@ function Answers(props: Props) {
           </Answer>
         ))}
       </ol>
-      {more ? (
+      {more && !far ? (
         <p>
           <a href={visit.link(pathFor({ q, product, audience, slip: props.slip, more: 'yes' }))}>{say('help.more')}</a>
         </p>
