@@ -3,7 +3,7 @@ const RANKS = [
   ['search', 'waiting'],
   ['calendars', 'people', 'service-health', 'evidence'],
   ['partners', 'entitlements', 'phone', 'self-help'],
-  ['response-targets'],
+  ['response-targets', 'rights'],
   ['cases'],
   ['callbacks', 'surveys', 'channels', 'holidays', 'reports', 'answers', 'editing'],
   ['contact'],
