@@ -326,6 +326,8 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
     { form: { title: 'Mine', description: 'Mine' } },
     { form: { title: '' } },
   ],
+  'GET /:operator/pre-sales': () => [{}],
+  'POST /:operator/pre-sales': () => [{ form: { name: 'Twin' } }],
   'GET /:operator/organization': () => [{}],
   'POST /:operator/organization/roles': ({ caseId }) => [{ form: { person: caseId, 'role-global-admin': 'on' } }],
   'POST /:operator/organization/delegations': ({ caseId }): readonly Ask[] => [

@@ -35,6 +35,7 @@ import { requestSchema } from '../rooms/contact/index.ts'
 import { charterAt, charterInForce } from '../rooms/entitlements/index.ts'
 import { requireLead, whoShows } from '../rooms/people/index.ts'
 import type { Identity } from '../rooms/people/index.ts'
+import { isAboutRights, noteRefused } from '../rooms/rights/index.ts'
 import { askedSchema, readReport, reportJson } from '../rooms/reports/index.ts'
 import type { Report } from '../rooms/reports/index.ts'
 import { groupingWords, pointsOf, search, suggest } from '../rooms/self-help/index.ts'
@@ -115,7 +116,15 @@ export function api(parts: AppParts): Hono<ApiEnv> {
     if (!operator) throw new Refused('not-found')
     // Read with the charter as it was known a moment ago; the verb decides with the one in force.
     const request = read(requestSchema(operator.charter), body)
-    const answer = await database.workAtOnce(actor, (work) => openCase(work, request, { key, fingerprint }))
+    const answer = await database
+      .workAtOnce(actor, (work) => openCase(work, request, { key, fingerprint }))
+      .catch(async (error: unknown) => {
+        if (actor.kind === 'member' && isAboutRights(error)) {
+          const { supportType, title } = request
+          await noteRefused(database, actor, { why: error.code, supportType, title })
+        }
+        throw error
+      })
     const opened = openedJson(answer, operator.charter, context.get('locale'))
     parts.nudge()
     context.header('location', `/api/v1/cases/${opened.number}`)

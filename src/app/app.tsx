@@ -70,7 +70,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
   if (demonstration) pages.route('/', becomePages(signIn)).route('/', mailboxPage()).route('/', portalPage())
   pages.route('/', articlePages())
   pages.route('/', solvedPages())
-  pages.route('/', contactPages())
+  pages.route('/', contactPages({ addressOf: (context) => addressOf(parts, context) }))
   pages
     .use('/organization', signedInOnly)
     .use('/organization/*', signedInOnly)

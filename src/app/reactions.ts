@@ -6,6 +6,7 @@ import type { Database, Work } from '../database/work.ts'
 import { declareReactions } from '../jobs/record.ts'
 import type { JobData } from '../jobs/enqueue.ts'
 import type { Worker } from '../jobs/workers.ts'
+import { openInquiry } from '../rooms/cases/index.ts'
 import type { CaseEvents } from '../rooms/cases/index.ts'
 import { bringArticle } from '../rooms/editing/index.ts'
 import {
@@ -110,6 +111,8 @@ declareReactions(reactions)
 export function reacting(database: Database, parts: ReactionParts): Worker {
   return async (data) => {
     const { reaction, operatorId } = data
+    // It takes two transactions: the job makes the prospect, who then asks.
+    if (reaction === 'openInquiry') return openInquiry(database, { operatorId, inquiryId: idIn(data, 'inquiryId') })
     if (isErrand(reaction)) {
       const errand = ERRANDS[reaction]
       return database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => errand(work, data, parts))

@@ -95,7 +95,7 @@ function visitOf(
 }
 
 /** The organization a person of several has chosen; it is no secret, and what is not his counts for nothing. */
-export const OWN_ORGANIZATION = 'svar_organization'
+const OWN_ORGANIZATION = 'svar_organization'
 
 /** Whom somebody acts as at an operator: in the organization he chose, else in the first of his where he may act. */
 function chosenOf(

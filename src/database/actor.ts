@@ -6,7 +6,7 @@ export type Actor = Member | Agent | Job | Visitor | Doorkeeper
 
 /**
  * A person of an organization, or of a partner who acts for it. To the wall they are alike: one organization, and no other. Whether he
- * is an administrator there is asked by `requireAdministrator`, whether he may act at all by `requireMember`.
+ * is an administrator there and may act at all is asked by `requireMember`.
  */
 export type Member = {
   readonly kind: 'member'

@@ -5,6 +5,7 @@ export { askForSeverity, changeSeverity, higherSeverities, resumeClocks, waitFor
 export { attachmentFor, caseFor, clocksFor, myCases, queueOf } from './read-case.ts'
 export type { ExplainedClock } from './read-case.ts'
 export { caseJson, caseLineJson, clocksJson, messageJson, openedJson } from './json.ts'
+export { noteInquiry, openInquiry } from './inquiry.ts'
 export { linkIncident } from './link-incident.ts'
 export { mergeCase } from './merge-cases.ts'
 export { moveTerms } from './move-terms.ts'

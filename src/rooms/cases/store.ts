@@ -672,3 +672,37 @@ export async function lookAt(
   )
   return rows.map(({ name }) => name)
 }
+
+/** Writes a visitor's question before buying, with the job that makes a case of it. */
+export async function insertInquiry(
+  work: Work,
+  of: { readonly operatorId: string; readonly inquiryId: string; readonly request: object },
+  jobs: readonly NewJob[],
+): Promise<void> {
+  await sql`with written as (insert into inquiry (operator_id, inquiry_id, request, asked_at)
+      values (${of.operatorId}, ${of.inquiryId}, ${JSON.stringify(of.request)}, ${work.now}))
+    ${insertJobs(work, jobs)}`.execute(work.tx)
+}
+
+/** A question before buying, and how many came from its e-mail address in the day up to it. */
+export async function takeInquiry(
+  work: Work,
+  operatorId: string,
+  inquiryId: string,
+): Promise<{ readonly request: unknown; readonly outcome: string | null; readonly ofAddress: number } | undefined> {
+  const { rows } = await sql<{ request: unknown; outcome: string | null; ofAddress: number }>`select request, outcome,
+      (select count(*) from inquiry other where ${ofOperator(operatorId, 'other.operator_id')}
+        and lower(other.request->>'email') = lower(inquiry.request->>'email')
+        and other.asked_at > inquiry.asked_at - interval '24 hours'
+        and (other.asked_at, other.inquiry_id) <= (inquiry.asked_at, inquiry.inquiry_id)) as "ofAddress"
+    from inquiry where ${ofOperator(operatorId)} and inquiry_id = ${inquiryId}`.execute(work.tx)
+  return rows[0]
+}
+
+export async function settleInquiry(
+  work: Work,
+  of: { readonly operatorId: string; readonly inquiryId: string; readonly outcome: 'opened' | 'held' },
+): Promise<void> {
+  await sql`update inquiry set outcome = ${of.outcome}
+    where ${ofOperator(of.operatorId)} and inquiry_id = ${of.inquiryId}`.execute(work.tx)
+}

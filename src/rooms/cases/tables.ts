@@ -12,6 +12,7 @@ export const TABLES = [
   'queue_counter',
   'escalation',
   'case_view',
+  'inquiry',
   'idempotency_key',
 ] as const
 

@@ -11,7 +11,6 @@ export type {
   ClockKind,
   NamedCalendar,
   NamedLayer,
-  Role,
   ScopeLimit,
   Severity,
   SupportType,

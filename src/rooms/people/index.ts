@@ -1,13 +1,6 @@
 /** People: operators, their customers' organizations and people, who may ask and who may answer, and their keys. */
 export { addAgent, addDemonstrationOperator, addOperator, addOrganization, addPerson, addProspect } from './add.ts'
-export {
-  administratorsOf,
-  findMember,
-  requireAdministrator,
-  requireAgent,
-  requireLead,
-  requireMember,
-} from './require.ts'
+export { administratorsOf, findMember, requireAgent, requireLead, requireMember } from './require.ts'
 export { CODE_MINUTES, createSignIn } from './sign-in.ts'
 export type { CodeToSend, SignIn } from './sign-in.ts'
 export { inviteFirstLead, issueToken, SCOPES, whoShows, whoSignedIn } from './tokens.ts'

@@ -25,17 +25,6 @@ export async function findMember(work: Work): Promise<Requester> {
   return requester
 }
 
-/**
- * The person who asks, with an administrator role in his organization.
- * Refused like `requireMember`, and with `not-an-administrator` when he has no role.
- * Source: model page, "Shared support responsibilities": only administrators may open service requests.
- */
-export async function requireAdministrator(work: Work): Promise<Requester> {
-  const requester = await requireMember(work)
-  if (requester.roles.length === 0) throw new Refused('not-an-administrator')
-  return requester
-}
-
 /** The agent who answers for an operator; `not-an-agent` when that operator is not granted to him. */
 export async function requireAgent(work: Work, operatorId: string): Promise<AgentRow> {
   const actor = work.actor

@@ -38,6 +38,15 @@ export async function giveConsent(work: Work<Member>, partnerId: string): Promis
   tell(work, 'consent.given', relation, endsAt)
 }
 
+/** Consent that was given elsewhere, on paper or in a demonstration, from this moment on. */
+export async function recordConsent(work: Work<Job>, organizationId: string, partnerId: string): Promise<void> {
+  const relation = (await relationsOf(work, organizationId)).find((one) => one.partnerId === partnerId)
+  if (!relation) throw new Refused('not-found')
+  await settle(work, { ...relation, consentedAt: work.now, withdrawnAt: null }, work.now)
+  const payload = { partner: relation.name, until: relation.endsAt.toString() }
+  insertRightEvent(work, relation, { eventId: newId(), kind: 'consent.given', payload })
+}
+
 /** The organization takes its consent back: whatever the partner's people send from now on is refused. */
 export async function withdrawConsent(work: Work<Member>, partnerId: string): Promise<void> {
   const relation = await relationFor(work, partnerId)

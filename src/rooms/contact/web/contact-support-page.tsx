@@ -5,7 +5,6 @@ import { statusOf } from '../../../api/problem.ts'
 import { read, text } from '../../../api/read.ts'
 import { newId } from '../../../base/ids.ts'
 import { Refused } from '../../../base/refused.ts'
-import type { FieldProblems } from '../../../base/refused.ts'
 import type { Member } from '../../../database/actor.ts'
 import type { Work } from '../../../database/work.ts'
 import { EMPTY } from '../../../ui/fields.tsx'
@@ -35,6 +34,7 @@ import { LIMITS, requestSchema } from '../request-schema.ts'
 import { AskAdministrators } from './ask-administrators.tsx'
 import { ContactForm } from './contact-form.tsx'
 import type { Promises } from './contact-form.tsx'
+import { formProblems, requestFrom, typeIn } from './form-request.ts'
 import { PartnerFirst, SentPage } from './contact-parts.tsx'
 
 /** Contact support: partner first, then the form, then a confirmation that says what happens next. */
@@ -158,51 +158,6 @@ const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 async function charterOf(visit: MemberVisit): Promise<Charter> {
   return (await visit.database.work(visit.actor, (work) => charterInForce(work, visit.operatorId))).charter
-}
-
-/** The support type a form is about: that of its topic. */
-function typeIn(values: Filled['values'], charter: Charter): string {
-  return charter.topics.find(({ id }) => id === values['topic'])?.supportType ?? ''
-}
-
-/** The form's flat fields as the request both doors read: the topic names its support type, answers are prefixed. */
-function requestFrom(values: Readonly<Record<string, string>>, charter: Charter, visit: Visit): unknown {
-  const answers = charter.impactQuestions.flatMap(({ id }) =>
-    values[`impact-${id}`] ? [[id, values[`impact-${id}`]]] : [],
-  )
-  const supportType = typeIn(values, charter)
-  const prefix = `answer-${supportType}-`
-  const own = Object.entries(values).filter(([name, answer]) => name.startsWith(prefix) && answer !== '')
-  return {
-    title: values['title'],
-    description: values['description'],
-    supportType: supportType || undefined,
-    answers: Object.fromEntries(own.map(([name, answer]) => [name.slice(prefix.length), answer])),
-    scope: values[`scope-${supportType}`] || undefined,
-    contest: values[`contest-${supportType}`] ?? '',
-    subscriptionId: values['subscription'] || undefined,
-    topic: values['topic'],
-    impact: Object.fromEntries(answers) as unknown,
-    businessImpact: values['businessImpact'] ?? '',
-    contact: { method: values['method'], phone: values['phone'] ?? '', email: values['email'] },
-    language: visit.locale,
-  }
-}
-
-/** Problems under the names the form's fields have. */
-function formProblems(fields: FieldProblems, type: string): FieldProblems {
-  const renamed: Record<string, FieldProblems[string]> = {}
-  for (const [path, problem] of Object.entries(fields)) {
-    const name = path
-      .replace(/^contact\./, '')
-      .replace(/^impact\./, 'impact-')
-      .replace(/^answers\./, `answer-${type}-`)
-      .replace(/^(scope|contest)$/, `$1-${type}`)
-      .replace(/^subscriptionId$/, 'subscription')
-      .replace(/^supportType$/, 'topic')
-    renamed[name] ??= problem
-  }
-  return renamed
 }
 
 async function show(context: Context<Env>, form: Filled, direct: boolean, status: 200 | 422 = 200): Promise<Response> {

@@ -78,7 +78,7 @@ export function TypeDetails({
 }
 
 /** A question of a support type: a text, or one of its options. */
-export function Question({
+function Question({
   visit: { locale },
   form,
   name,

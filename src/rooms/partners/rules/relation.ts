@@ -7,7 +7,7 @@ export type Relation = {
 }
 
 /** Days before its end at which both sides are told that a relation ends, or goes on by itself. */
-export const NOTICE_DAYS = [30, 7] as const
+const NOTICE_DAYS = [30, 7] as const
 const DAY_HOURS = 24
 const TERM_DAYS = 365
 

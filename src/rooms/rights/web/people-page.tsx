@@ -77,8 +77,8 @@ export function Ways({
   ] as const
   const shown = ways.filter(([name]) => visit.person?.administrator || name === 'questions' || name === 'organizations')
   return (
-    <nav aria-label={say('organization')} class="tabs">
-      <ul>
+    <nav aria-label={say('organization')}>
+      <ul class="tabs">
         {shown.map(([name, path, text]) => (
           <li>
             <a href={visit.link(path)} aria-current={name === current ? 'page' : undefined}>
