@@ -4,7 +4,7 @@ const RANKS = [
   ['calendars', 'people', 'service-health', 'evidence'],
   ['partners', 'entitlements', 'phone'],
   ['self-help'],
-  ['response-targets'],
+  ['response-targets', 'rights'],
   ['cases'],
   ['callbacks', 'surveys', 'channels', 'holidays', 'reports', 'answers', 'editing'],
   ['contact'],

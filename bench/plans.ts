@@ -21,6 +21,8 @@ import {
 import { groupsOf, totalsOf, unsettled } from '../src/rooms/answers/store.ts'
 import { listed, newestVersions, versionsIn } from '../src/rooms/editing/store.ts'
 import { foldInCase, unforgotten } from '../src/rooms/evidence/store.ts'
+import { relationsDue } from '../src/rooms/partners/store.ts'
+import { grantsOf, questionsOf, rightEventsOf } from '../src/rooms/rights/store.ts'
 import { questionOf } from '../src/rooms/reports/rules/months.ts'
 import { figuresOf, promisesBehind } from '../src/rooms/reports/store.ts'
 import type { Seeded } from './seed-cases.ts'
@@ -40,6 +42,10 @@ const GROWING = [
   'outbound_mail',
   'help_question',
   'own_article_version',
+  'right_grant',
+  'right_event',
+  'colleague_question',
+  'partner_relation',
 ]
 
 type Node = {
@@ -126,6 +132,11 @@ export async function plansOfLists(
       await ask('articles written here', agent, (work) =>
         listed(work, operatorId, { q: '', place: 'here', after: '', limit: 51 }),
       ),
+      await ask('casesOf, of one who asked', member, (work) => casesOf(work, organizationId, 26, undefined, personId)),
+      await ask('grantsOf', member, (work) => grantsOf(work, organizationId)),
+      await ask('rightEventsOf', member, (work) => rightEventsOf(work, organizationId)),
+      await ask('questionsOf', member, (work) => questionsOf(work, organizationId)),
+      await ask('relationsDue', job, (work) => relationsDue(work, [operatorId], 100)),
       await ask('wakingCases', job, (work) => wakingCases(work, [operatorId], 100)),
       await ask('keptClocks', job, (work) => keptClocks(work, [operatorId], { limit: 500 })),
       await ask('keptClocks, further on', job, (work) =>

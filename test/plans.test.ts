@@ -32,7 +32,16 @@ async function seedHistory(): Promise<void> {
       written_by, published_by, published_at)
     select '${microsoft}', 'here/' || i, language, version, 'Seeded', '', '{}', 'Seeded', gen_random_uuid(), gen_random_uuid(), now()
     from generate_series(1, 1000) i, generate_series(1, 5) version, unnest('{en,da,zh-Hans}'::text[]) language`)
-  await client.query('vacuum analyze svar.clock, svar.help_question, svar.own_article, svar.own_article_version')
+  await client.query(`insert into svar.right_grant (organization_id, operator_id, grant_id, person_id, role, starts_at, ends_at, given_by, given_at)
+    select organization_id, operator_id, gen_random_uuid(), person_id, 'global-admin', now(), now() + interval '1 day', person_id, now()
+    from svar.person, generate_series(1, 20)`)
+  await client.query(`insert into svar.right_event (organization_id, operator_id, event_id, kind, actor_kind, payload, recorded_at)
+    select organization_id, operator_id, gen_random_uuid(), 'roles.changed', 'member', '{}', now() from svar.person, generate_series(1, 50)`)
+  await client.query(`insert into svar.colleague_question (organization_id, operator_id, question_id, asked_by, title, description, rest, asked_at)
+    select organization_id, operator_id, gen_random_uuid(), person_id, 'Seeded', '', '{}', now() from svar.person, generate_series(1, 20)`)
+  await client.query(
+    'vacuum analyze svar.right_grant, svar.right_event, svar.colleague_question, svar.clock, svar.help_question, svar.own_article, svar.own_article_version',
+  )
   await client.end()
 }
 

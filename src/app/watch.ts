@@ -4,6 +4,7 @@ import type { Database } from '../database/work.ts'
 import { keepEvidence } from '../rooms/answers/index.ts'
 import { wakeCases } from '../rooms/cases/index.ts'
 import { tellStaff } from '../rooms/channels/index.ts'
+import { keepRelations } from '../rooms/rights/index.ts'
 import type { LinkToAgent } from '../rooms/channels/index.ts'
 import { publishArticles } from '../rooms/self-help/index.ts'
 import type { Operators } from './operators.ts'
@@ -13,11 +14,12 @@ export type Watch = { stop(): Promise<void> }
 const SECOND_MILLISECONDS = 1000
 const CASES_AT_ONCE = 200
 const QUESTIONS_AT_ONCE = 500
+const RELATIONS_AT_ONCE = 100
 const HOUR_MILLISECONDS = 3_600_000
 
 /**
- * Looks every second for what has become due by itself, in all processes: warnings, breaches, reminders, what came of questions.
- * A case is taken by one of them and by the others passed over. One walk of an index when nothing is due; in batches, one commit
+ * Looks every second for what has become due by itself, in all processes: warnings, breaches, reminders, partners' terms, what came of
+ * questions. A case is taken by one of them and by the others passed over. One walk of an index when nothing is due; in batches, one commit
  * each, when much is. Every hour search learns what people's questions were answered by.
  */
 export function startWatch(
@@ -41,6 +43,8 @@ export function startWatch(
       more = woken === CASES_AT_ONCE
       if (woken > 0) nudge()
     }
+    if ((await database.work({ kind: 'job', operatorIds }, (work) => keepRelations(work, RELATIONS_AT_ONCE))) > 0)
+      nudge()
     if ((await database.work({ kind: 'job', operatorIds }, (work) => tellStaff(work, linkTo))) > 0) nudge()
     while (
       !ending.signal.aborted &&

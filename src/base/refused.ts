@@ -27,6 +27,22 @@ export type RefusalCode =
   | 'draft-outdated'
   | 'draft-not-open'
   | 'article-not-here'
+  | 'consent-withdrawn'
+  | 'consent-missing'
+  | 'not-offered'
+  | 'add-on-missing'
+  | 'add-on-too-large'
+  | 'no-seat-left'
+  | 'right-ended'
+  | 'delegation-over'
+  | 'delegation-not-begun'
+  | 'other-subscription'
+  | 'role-not-for-type'
+  | 'not-a-manager'
+  | 'last-administrator'
+  | 'already-a-colleague'
+  | 'question-decided'
+  | 'out-of-scope'
   | 'cross-site'
 
 /** What is wrong with one field: a message key below `field.` and its arguments. */
@@ -43,6 +59,8 @@ export type FieldCode =
   | 'file-too-large'
   | 'too-many-files'
   | 'broken-text'
+  | 'not-later'
+  | 'out-of-scope'
 
 export type FieldProblems = Readonly<Record<string, FieldProblem>>
 

@@ -27,6 +27,22 @@ const REFUSAL: Record<RefusalCode, `refused.${RefusalCode}`> = {
   'draft-outdated': 'refused.draft-outdated',
   'draft-not-open': 'refused.draft-not-open',
   'article-not-here': 'refused.article-not-here',
+  'consent-withdrawn': 'refused.consent-withdrawn',
+  'consent-missing': 'refused.consent-missing',
+  'not-offered': 'refused.not-offered',
+  'add-on-missing': 'refused.add-on-missing',
+  'add-on-too-large': 'refused.add-on-too-large',
+  'no-seat-left': 'refused.no-seat-left',
+  'right-ended': 'refused.right-ended',
+  'delegation-over': 'refused.delegation-over',
+  'delegation-not-begun': 'refused.delegation-not-begun',
+  'other-subscription': 'refused.other-subscription',
+  'role-not-for-type': 'refused.role-not-for-type',
+  'not-a-manager': 'refused.not-a-manager',
+  'last-administrator': 'refused.last-administrator',
+  'already-a-colleague': 'refused.already-a-colleague',
+  'question-decided': 'refused.question-decided',
+  'out-of-scope': 'refused.out-of-scope',
   'cross-site': 'refused.cross-site',
 }
 
@@ -41,6 +57,8 @@ const FIELD: Record<FieldCode, `field.${FieldCode}`> = {
   'file-too-large': 'field.file-too-large',
   'too-many-files': 'field.too-many-files',
   'broken-text': 'field.broken-text',
+  'not-later': 'field.not-later',
+  'out-of-scope': 'field.out-of-scope',
 }
 
 /** What a refusal says to a person: what is the matter and what to do. */

@@ -4,6 +4,7 @@
 import './elements/suggest-field.ts'
 import './elements/live-queue.ts'
 import './elements/live-preview.ts'
+import './elements/only-for.ts'
 import './elements/agent-keys.ts'
 import './elements/case-presence.ts'
 import './elements/page-contents.ts'
