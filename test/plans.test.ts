@@ -39,8 +39,13 @@ async function seedHistory(): Promise<void> {
     select organization_id, operator_id, gen_random_uuid(), 'roles.changed', 'member', '{}', now() from svar.person, generate_series(1, 50)`)
   await client.query(`insert into svar.colleague_question (organization_id, operator_id, question_id, asked_by, title, description, rest, asked_at)
     select organization_id, operator_id, gen_random_uuid(), person_id, 'Seeded', '', '{}', now() from svar.person, generate_series(1, 20)`)
+  await client.query(`insert into svar.partner_relation (organization_id, operator_id, partner_id, name, roles, proposed_at, consented_at, ends_at,
+      extends, look_at)
+    select organization_id, operator_id, gen_random_uuid(), 'Seeded', '{service-admin}', now(), now(), now() + i * interval '1 day', true,
+      now() + i * interval '1 day'
+    from svar.organization, generate_series(1, 500) i`)
   await client.query(
-    'vacuum analyze svar.right_grant, svar.right_event, svar.colleague_question, svar.clock, svar.help_question, svar.own_article, svar.own_article_version',
+    'vacuum analyze svar.partner_relation, svar.right_grant, svar.right_event, svar.colleague_question, svar.clock, svar.help_question, svar.own_article, svar.own_article_version',
   )
   await client.end()
 }
