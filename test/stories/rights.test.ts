@@ -261,6 +261,7 @@ test('a partner acts on behalf as long as there is consent, marked wherever he d
   const owner = browserOf(here, liv)
   assert.equal((await owner.send(`${PEOPLE}/partner`, { partner: partnerId, act: 'give' })).status, 200)
   here.at('2026-07-01T08:00:02Z')
+  assert.match((await browser.get('/microsoft/contact')).body, /<textarea/, 'he is not sent to himself first')
   const sent = await browser.send('/microsoft/contact', { ...form, key: 'for liv' })
   const number = sent.path.split('/').at(-1) ?? ''
   assert.match(sent.body, /You act on behalf of Livs Bageri, as Nordlys IT/)

@@ -164,7 +164,9 @@ async function show(context: Context<Env>, form: Filled, direct: boolean, status
   const visit = memberVisit(context)
   const found = await visit.database.workAtOnce(visit.actor, (work) => whatIsNeeded(work, visit))
   if (found.why) return showAdministrators(context, form, found.why, 403)
-  if (found.partner && !direct) return context.html(<PartnerFirst visit={visit} partner={found.partner} form={form} />)
+  const own = visit.person?.partner === null
+  if (found.partner && own && !direct)
+    return context.html(<PartnerFirst visit={visit} partner={found.partner} form={form} />)
   return context.html(<ContactForm visit={visit} form={form} {...found} />, status)
 }
 
