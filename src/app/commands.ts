@@ -25,15 +25,17 @@ import { replayAll } from './replay.ts'
 import { bringUpToDate, embeddedGround, givenGround } from './parts.ts'
 import type { Ground } from './parts.ts'
 import { logAt, serveOn, workOn } from './serve.ts'
-import { readSettings } from './settings.ts'
+import { readSettings, withTls } from './settings.ts'
 import type { Settings } from './settings.ts'
 import { simulate } from './simulate.ts'
+import { authorityFile } from './tls.ts'
 import { waitReplay } from './wait-replay.ts'
 
 const HELP = `svar - runs a vendor's support operation
 
   svar start                          the demonstration: embedded database, made-up organizations, all on one port
   svar serve                          the product, without demonstration; with DATABASE_URL on your own PostgreSQL
+                                      start and serve take --tls: https with your certificate, or one made here
   svar work                           jobs alone: reactions, timers, mail
   svar migrate                        bring the schema up to date (SVAR_OWNER_URL, or the embedded database)
   svar charter plan <folder>          what apply would change, in words, and what it would do to open cases
@@ -127,8 +129,15 @@ async function withGround<T>(settings: Settings, use: (ground: Ground) => Promis
   }
 }
 
-async function start(_: readonly string[], settings: Settings): Promise<number> {
-  if (settings.databaseUrl) return serve(_, settings)
+/** The settings of a command that listens: plain, or as `--tls` asks. */
+function listeningSettings(arguments_: readonly string[], settings: Settings): Settings {
+  const { values } = parseArgs({ args: [...arguments_], options: { tls: { type: 'boolean' } } })
+  return values.tls ? withTls(settings) : settings
+}
+
+async function start(arguments_: readonly string[], given: Settings): Promise<number> {
+  if (given.databaseUrl) return serve(arguments_, given)
+  const settings = listeningSettings(arguments_, given)
   say('Starting the database…')
   const ground = await embeddedGround(settings, say)
   try {
@@ -165,8 +174,8 @@ function endWithParent(): void {
   process.channel?.unref()
 }
 
-async function welcome({ host }: Settings, port: number, { database }: Ground): Promise<string> {
-  const base = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
+async function welcome({ host, tls }: Settings, port: number, { database }: Ground): Promise<string> {
+  const base = `${tls ? 'https' : 'http'}://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
   const all = await database.work({ kind: 'visitor' }, (work) => operators(work))
   const lines = all.flatMap(({ slug }) => [
     `  ${base}/${slug}/`,
@@ -183,7 +192,8 @@ async function welcome({ host }: Settings, port: number, { database }: Ground): 
   ].join('\n')
 }
 
-async function serve(_: readonly string[], settings: Settings): Promise<number> {
+async function serve(arguments_: readonly string[], given: Settings): Promise<number> {
+  const settings = listeningSettings(arguments_, given)
   const ground = await groundOf(settings)
   try {
     const worries = (await examineStanding(ground, settings)).filter(({ state }) => state === 'wrong')
@@ -194,6 +204,8 @@ async function serve(_: readonly string[], settings: Settings): Promise<number> 
     const running = await serveOn(ground, settings, { demonstration: false })
     await invite(ground, settings)
     say(`Svar serves on ${settings.publicUrl} (port ${running.port}).`)
+    const authority = settings.tls ? authorityFile(settings) : undefined
+    if (authority) say(`Clients trust it with the certificate in ${authority}`)
     await untilTold()
     await running.stop()
   } finally {

@@ -5,6 +5,8 @@ import { operators } from '../rooms/people/index.ts'
 import type { Ground } from './parts.ts'
 import { replayAll } from './replay.ts'
 import type { Settings } from './settings.ts'
+import { certificateStandings } from './tls.ts'
+import type { CertificateStanding } from './tls.ts'
 
 export type Finding = { readonly state: 'well' | 'worry' | 'wrong'; readonly finding: string; readonly remedy: string }
 
@@ -12,7 +14,12 @@ export type Finding = { readonly state: 'well' | 'worry' | 'wrong'; readonly fin
 export async function examine(ground: Ground, settings: Settings): Promise<readonly Finding[]> {
   const standing = await examineStanding(ground, settings)
   if (standing.some(({ state }) => state === 'wrong')) return standing
-  return [...standing, await examineClocks(ground), ...(await examineHolidays(ground))]
+  return [
+    ...standing,
+    ...examineCertificates(settings, Temporal.Now.instant()),
+    await examineClocks(ground),
+    ...(await examineHolidays(ground)),
+  ]
 }
 
 /** Looks at what has to hold before anybody is served: the login, the schema, the operators, the way mail goes out. */
@@ -107,7 +114,46 @@ function examineUrl({ publicUrl, host }: Settings): Finding {
     ? {
         state: 'worry',
         finding: `${publicUrl} is not encrypted and reachable from other machines.`,
-        remedy: 'Put a TLS proxy in front and set SVAR_URL to its https address.',
+        remedy: 'Serve with --tls, or put a TLS proxy in front, and set SVAR_URL to the https address.',
       }
     : { state: 'well', finding: `People reach this at ${publicUrl}.`, remedy: '' }
+}
+
+/** Certificates that end soon, have ended, or are for another host; nothing where TLS was never asked for. */
+export function examineCertificates(
+  settings: Pick<Settings, 'dataFolder' | 'publicUrl' | 'host' | 'tlsFiles'>,
+  now: Temporal.Instant,
+): readonly Finding[] {
+  try {
+    return certificateStandings(settings, now).map((standing) => findingOf(standing, settings))
+  } catch (error) {
+    return [
+      {
+        state: 'wrong',
+        finding: `The certificate cannot be read: ${(error as Error).message}`,
+        remedy: 'Set SVAR_TLS_CERTIFICATE and SVAR_TLS_KEY to PEM files that this login may read.',
+      },
+    ]
+  }
+}
+
+const RENEWAL: Record<CertificateStanding['kind'], string> = {
+  own: 'Renew it and write the new one to the same file; it is taken up within the hour.',
+  local: 'svar serve --tls makes it anew when it starts, and every hour while it runs.',
+  authority: 'Remove ca-key.pem beside it, start svar serve --tls, and give the new ca.pem to all clients.',
+}
+
+function findingOf(standing: CertificateStanding, { publicUrl }: Pick<Settings, 'publicUrl'>): Finding {
+  const { kind, file, endsAt, endsSoon, over, fits } = standing
+  const on = endsAt.toString().slice(0, 10)
+  const remedy = RENEWAL[kind]
+  if (over) return { state: 'wrong', finding: `The certificate in ${file} ended on ${on}.`, remedy }
+  if (endsSoon) return { state: 'worry', finding: `The certificate in ${file} ends soon, on ${on}.`, remedy }
+  if (!fits)
+    return {
+      state: 'worry',
+      finding: `The certificate in ${file} is not for the host of ${publicUrl}.`,
+      remedy: 'Set SVAR_URL to a host it names, or get a certificate for that host.',
+    }
+  return { state: 'well', finding: `The certificate in ${file} is good until ${on}.`, remedy: '' }
 }

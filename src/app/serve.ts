@@ -1,5 +1,7 @@
 import { serve } from '@hono/node-server'
 import type { Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { Server as TlsServer } from 'node:https'
 import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { listenForChanges } from '../jobs/bulletin.ts'
@@ -15,6 +17,7 @@ import type { Ground } from './parts.ts'
 import { secretOf } from './parts.ts'
 import { reacting } from './reactions.ts'
 import type { Settings } from './settings.ts'
+import { keepCertificate, serverCertificate } from './tls.ts'
 import { traffic } from './traffic.ts'
 import { startWatch } from './watch.ts'
 
@@ -119,7 +122,9 @@ export async function serveOn(
     nudge: () => workers.nudge(),
   })
   try {
-    const { server, port } = await listening(fetch, settings)
+    const { server, port } = settings.tls
+      ? await listeningWithTls(fetch, settings, (error) => log.error({ err: error }, 'the certificate was not renewed'))
+      : await listening(fetch, settings)
     return { port, stop: async () => (await closed(server), end()) }
   } catch (error) {
     await end() // the port is taken: nothing of ours may keep the process alive
@@ -136,8 +141,31 @@ function listening(fetch: Fetch, { port, host }: Settings): Promise<{ server: Se
   })
 }
 
+/** HTTP/1.1 over TLS 1.2 or newer, with the certificate of the settings or a local one. */
+async function listeningWithTls(
+  fetch: Fetch,
+  settings: Settings,
+  onError: (error: unknown) => void,
+): Promise<{ server: TlsServer; port: number }> {
+  const shown = await serverCertificate(settings, Temporal.Now.instant())
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      {
+        fetch,
+        port: settings.port,
+        hostname: settings.host,
+        createServer: createTlsServer,
+        serverOptions: { key: shown.key, cert: shown.certificate, minVersion: 'TLSv1.2' },
+      },
+      (info) => resolve({ server, port: info.port }),
+    ) as TlsServer
+    server.once('error', reject)
+    keepCertificate(server, settings, { shown, onError })
+  })
+}
+
 /** Lets requests that came in finish, for at most five seconds; streams are told to come again. */
-function closed(server: Server): Promise<void> {
+function closed(server: Server | TlsServer): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
     server.closeIdleConnections()

@@ -14,6 +14,8 @@ const shape = z.object({
   SVAR_LOG: z.enum(['silent', 'error', 'info', 'debug']).default('info'),
   DATABASE_URL: z.string().min(1).optional(),
   SVAR_OWNER_URL: z.string().min(1).optional(),
+  SVAR_TLS_CERTIFICATE: z.string().min(1).optional(),
+  SVAR_TLS_KEY: z.string().min(1).optional(),
 })
 
 export type Settings = {
@@ -32,6 +34,10 @@ export type Settings = {
   readonly databaseUrl: string | undefined
   /** The login that owns and migrates, for `svar migrate`. */
   readonly ownerUrl: string | undefined
+  /** Whether the server itself speaks TLS, as `--tls` asks. */
+  readonly tls: boolean
+  /** A certificate of one's own, with those that vouch for it, and its key: paths of PEM files. Without them a local one is made. */
+  readonly tlsFiles: { readonly certificate: string; readonly key: string } | undefined
 }
 
 /** Reads the settings; throws with a line for each that makes no sense. */
@@ -40,10 +46,12 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   if (!result.success)
     throw new Error(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
   const read = result.data
+  const { SVAR_TLS_CERTIFICATE: certificate, SVAR_TLS_KEY: key } = read
+  if (!certificate !== !key) throw new Error('SVAR_TLS_CERTIFICATE and SVAR_TLS_KEY: set both, or neither')
   return {
     port: read.PORT,
     host: read.HOST,
-    publicUrl: (read.SVAR_URL ?? `http://${read.HOST}:${read.PORT}`).replace(/\/$/, ''),
+    publicUrl: (read.SVAR_URL ?? ownUrl('http', read.HOST, read.PORT)).replace(/\/$/, ''),
     dataFolder: read.SVAR_DATA,
     corpusFolder: read.SVAR_CORPUS,
     smtpUrl: read.SVAR_SMTP_URL,
@@ -53,5 +61,20 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     log: read.SVAR_LOG,
     databaseUrl: read.DATABASE_URL,
     ownerUrl: read.SVAR_OWNER_URL,
+    tls: false,
+    tlsFiles: certificate && key ? { certificate, key } : undefined,
   }
+}
+
+/** The same settings for a server that speaks TLS itself. Throws when SVAR_URL says that people come without. */
+export function withTls(settings: Settings): Settings {
+  const { publicUrl, host, port } = settings
+  const isDefault = publicUrl === ownUrl('http', host, port)
+  if (!isDefault && publicUrl.startsWith('http:'))
+    throw new Error('SVAR_URL begins with http:, and --tls answers https only. Set SVAR_URL to the https address.')
+  return { ...settings, tls: true, publicUrl: isDefault ? ownUrl('https', host, port) : publicUrl }
+}
+
+function ownUrl(scheme: 'http' | 'https', host: string, port: number): string {
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`
 }

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { request } from 'node:https'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { TLSSocket } from 'node:tls'
 import { applyCharterFolder } from '../../src/app/charters.ts'
 import { startEmbedded } from '../../src/database/launcher.ts'
 import { openDatabase } from '../../src/database/work.ts'
@@ -27,27 +30,67 @@ export type ProductOptions = {
   readonly command?: 'serve' | 'start'
   readonly environment?: NodeJS.ProcessEnv
   readonly nodeOptions?: readonly string[]
+  /** Served by https, with the authority in the data folder. */
+  readonly tls?: boolean
   /** Where what the process says goes: to ours, or nowhere. */
   readonly output?: 'inherit' | 'ignore'
 }
 
 /** Starts `dist/main.js` on a data folder and waits until it is ready to serve. */
 export async function startProduct(options: ProductOptions): Promise<Product> {
-  const { folder, port, command = 'serve', environment = {}, nodeOptions = [], output = 'ignore' } = options
-  const child = spawn(process.execPath, [...START_OPTIONS, ...nodeOptions, join(ROOT, 'dist/main.js'), command], {
+  const {
+    folder,
+    port,
+    command = 'serve',
+    environment = {},
+    nodeOptions = [],
+    output = 'ignore',
+    tls = false,
+  } = options
+  const asked = tls ? [command, '--tls'] : [command]
+  const child = spawn(process.execPath, [...START_OPTIONS, ...nodeOptions, join(ROOT, 'dist/main.js'), ...asked], {
     cwd: ROOT,
     stdio: ['ignore', output, output],
     env: { ...process.env, SVAR_DATA: folder, PORT: String(port), SVAR_LOG: 'error', ...environment },
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  await untilReady(child, port)
+  await untilReady(child, () => (tls ? readyOverTls(folder, port) : readyAt(port)))
   return { pid: child.pid ?? 0, port, ended, signal: (name) => void child.kill(name) }
 }
 
-async function untilReady(child: ChildProcess, port: number): Promise<void> {
+async function readyAt(port: number): Promise<boolean> {
+  return (await fetch(`http://127.0.0.1:${port}/readyz`)).ok
+}
+
+async function readyOverTls(folder: string, port: number): Promise<boolean> {
+  const ca = readFileSync(join(folder, 'tls/ca.pem'))
+  return (await askOverTls(`https://127.0.0.1:${port}/readyz`, { ca })).status === 200
+}
+
+export type TlsAnswer = { readonly status: number; readonly body: string; readonly protocol: string | null }
+
+/** Asks over https, trusting nobody but the authority given; without one, those that every machine trusts. */
+export function askOverTls(
+  url: string,
+  trust: { readonly ca?: Buffer; readonly servername?: string },
+): Promise<TlsAnswer> {
+  return new Promise((resolve, reject) => {
+    const asking = request(url, { ...trust, agent: false }, (response) => {
+      const protocol = (response.socket as TLSSocket).getProtocol()
+      const parts: Buffer[] = []
+      response.on('data', (part: Buffer) => parts.push(part))
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString(), protocol }),
+      )
+    })
+    asking.on('error', reject)
+    asking.end()
+  })
+}
+
+async function untilReady(child: ChildProcess, isReady: () => Promise<boolean>): Promise<void> {
   for (const until = Date.now() + 60_000; ; await pause(20)) {
-    const ready = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
-    if (ready?.ok) return
+    if (await isReady().catch(() => false)) return
     if (child.exitCode !== null) throw new Error(`the product ended with ${child.exitCode} before it served`)
     if (Date.now() > until) throw new Error('the product did not become ready within a minute')
   }

@@ -72,7 +72,7 @@ test('from 90 days before, a year nobody has approved is a warning on the page a
   assert.match(await page(), /no official holidays for 2027 yet; Monday to Friday is assumed/)
   const connection = { connectionString: here.url }
   const ground = { database: here.database, connection } as unknown as Parameters<typeof examine>[0]
-  const settings = { publicUrl: 'http://x', host: '127.0.0.1' } as Parameters<typeof examine>[1]
+  const settings = { publicUrl: 'http://x', host: '127.0.0.1', dataFolder: '/nowhere' } as Parameters<typeof examine>[1]
   const worry = (await examine(ground, settings)).find(({ finding }) => finding.includes('holidays'))
   assert.equal(worry?.finding, 'china of 21vianet: no official holidays for 2027 yet; Monday to Friday is assumed.')
   assert.match(worry?.remedy ?? '', /svar holidays propose --operator 21vianet --layer china --year 2027/)
