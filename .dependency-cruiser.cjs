@@ -6,7 +6,7 @@ const RANKS = [
   ['self-help'],
   ['response-targets', 'rights'],
   ['cases'],
-  ['callbacks', 'surveys', 'channels', 'holidays', 'reports', 'answers', 'editing'],
+  ['callbacks', 'surveys', 'channels', 'holidays', 'reports', 'answers', 'editing', 'programs'],
   ['contact'],
 ]
 const ROOM = '^src/rooms/([^/]+)/'

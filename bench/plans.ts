@@ -22,6 +22,7 @@ import { groupsOf, totalsOf, unsettled } from '../src/rooms/answers/store.ts'
 import { listed, newestVersions, versionsIn } from '../src/rooms/editing/store.ts'
 import { foldInCase, unforgotten } from '../src/rooms/evidence/store.ts'
 import { relationsDue } from '../src/rooms/partners/store.ts'
+import { programShown, programsOfHolder, programsOfOperator, toldEvents } from '../src/rooms/programs/store.ts'
 import { grantsOf, questionsOf, rightEventsOf } from '../src/rooms/rights/store.ts'
 import { questionOf } from '../src/rooms/reports/rules/months.ts'
 import { figuresOf, promisesBehind } from '../src/rooms/reports/store.ts'
@@ -46,6 +47,8 @@ const GROWING = [
   'right_event',
   'colleague_question',
   'partner_relation',
+  'program',
+  'program_event',
 ]
 
 type Node = {
@@ -110,6 +113,13 @@ export async function plansOfLists(
       await ask('awaitingFirstAnswer', job, (work) => awaitingFirstAnswer(work, operatorId, { limit: 1000 })),
       await ask('awaitingFirstAnswer, a later page', job, (work) =>
         awaitingFirstAnswer(work, operatorId, { limit: 1000, dueAfter: Temporal.Now.instant() }),
+      ),
+      await ask('programsOfHolder', member, (work) => programsOfHolder(work, { operatorId, organizationId })),
+      await ask('programsOfOperator', agent, (work) => programsOfOperator(work, operatorId)),
+      await ask('programShown', job, (work) => programShown(work, operatorId, after.caseId)),
+      await ask('toldEvents of an organization', member, (work) => toldEvents(work, { operatorId, organizationId })),
+      await ask('toldEvents of an operator', agent, (work) =>
+        toldEvents(work, { operatorId, organizationId: undefined }),
       ),
       await ask('unsettled questions', job, (work) => unsettled(work, [operatorId], 500)),
       await ask('unforgotten questions', job, (work) => unforgotten(work, [operatorId], 500)),

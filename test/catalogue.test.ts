@@ -65,7 +65,7 @@ test('operator-wide tables begin their keys with the operator, or are ways in by
     where c.relnamespace = 'svar'::regnamespace and k.contype = 'p' and c.relname not like 'kysely%'
       and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'organization_id')`)
   const others = keys.filter(({ definition }) => !definition.startsWith('PRIMARY KEY (operator_id'))
-  assert.deepEqual(others.map(({ relname }) => relname).toSorted(), ['api_token', 'invitation'])
+  assert.deepEqual(others.map(({ relname }) => relname).toSorted(), ['api_token', 'invitation', 'program_token'])
 })
 
 test('no login owns anything, is a superuser or passes by row-level security', async () => {

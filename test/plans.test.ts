@@ -44,8 +44,14 @@ async function seedHistory(): Promise<void> {
     select organization_id, operator_id, gen_random_uuid(), 'Seeded', '{service-admin}', now(), now(), now() + i * interval '1 day', true,
       now() + i * interval '1 day'
     from svar.organization, generate_series(1, 500) i`)
+  await client.query(`with program as (insert into svar.program (operator_id, program_id, holder_id, name, scopes, secret_hash, made_at, expires_at)
+      select operator_id, gen_random_uuid(), organization_id, 'Seeded ' || i, '{}', repeat('0', 64), now(), now() from svar.organization, generate_series(1, 10) i
+      returning *)
+    insert into svar.program_event (operator_id, event_id, program_id, holder_id, kind, actor_kind, recorded_at)
+    select operator_id, gen_random_uuid(), program_id, holder_id, case when i % 50 = 0 then 'token-refused' else 'token-issued' end, 'job', now()
+    from program, generate_series(1, 100) i`)
   await client.query(
-    'vacuum analyze svar.partner_relation, svar.right_grant, svar.right_event, svar.colleague_question, svar.clock, svar.help_question, svar.own_article, svar.own_article_version',
+    'vacuum analyze svar.program, svar.program_event, svar.partner_relation, svar.right_grant, svar.right_event, svar.colleague_question, svar.clock, svar.help_question, svar.own_article, svar.own_article_version',
   )
   await client.end()
 }

@@ -163,6 +163,7 @@ async function seedAll(): Promise<readonly Owner[]> {
       ],
     )
   for (const owner of all) await seedArticle(owner)
+  for (const owner of all) await seedProgram(owner)
   await here.doJobs()
   return all
 }
@@ -193,6 +194,19 @@ async function seedArticle({ slug, caseId, mark }: Owner): Promise<void> {
        body, based_on, revision, saved_at)
      values ($1, $4, $2, 'en', $4, 'submitted', $5, '', '{}', $5, 2, 1, $3)`,
     [...article, caseId, `${mark}draft`],
+  )
+}
+
+/** A program of the organization, found by the case's own id, with something to tell of it. */
+async function seedProgram({ slug, caseId, mark, names: [holder] }: Owner): Promise<void> {
+  const operatorId = slug === 'microsoft' ? here.operators.microsoft : here.operators.vianet
+  await client.query(
+    `with made as (insert into svar.program (operator_id, program_id, holder_id, name, scopes, secret_hash, made_at, expires_at)
+       select $1, $2, organization_id, $3, '{ServiceHealth.Read.All}', repeat('0', 64), '2026-06-15T07:00:00Z', '2027-06-15T07:00:00Z'
+       from svar.organization where name = $4 returning *)
+     insert into svar.program_event (operator_id, event_id, program_id, holder_id, kind, actor_kind, why, recorded_at)
+     select operator_id, program_id, program_id, holder_id, 'token-refused', 'job', 'over', made_at from made`,
+    [operatorId, caseId, `${mark}program`, holder],
   )
 }
 
@@ -268,6 +282,11 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'GET /api/v1/articles/search': ({ number }) => [{ query: `q=${number}` }, { query: `q=mail&operator=21vianet` }],
   'GET /api/v1/articles/suggest': ({ number }) => [{ query: `q=${number}` }],
   'GET /api/v1/me': () => [{}],
+  'GET /api/v1/program': () => [{}],
+  'POST /:operator/oauth2/v2.0/token': ({ caseId }): readonly Ask[] => [
+    { form: { grant_type: 'client_credentials', client_id: caseId, client_secret: 'twin' } },
+    { form: { grant_type: 'password' } },
+  ],
   'GET /api/v1/service-requests/options': () => [{}],
   'GET /api/v1/cases': (target) => [
     {},
@@ -341,6 +360,9 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'POST /:operator/organization/questions/decline': ({ caseId }) => [{ form: { question: caseId, word: 'Twin' } }],
   'GET /:operator/organization/partner': () => [{}],
   'POST /:operator/organization/partner': ({ caseId }) => [{ form: { partner: caseId, act: 'give' } }],
+  'GET /:operator/organization/programs': () => [{}],
+  'POST /:operator/organization/programs': () => [{ form: { name: '' } }],
+  'POST /:operator/organization/programs/revoke': ({ caseId }) => [{ form: { program: caseId } }],
   'GET /:operator/organizations': () => [{}],
   'POST /:operator/organizations': ({ caseId }) => [{ form: { organization: caseId } }],
   'GET /:operator/cases': ({ caseId }) => [
@@ -381,6 +403,9 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
     { form: { severity: 'Z', reason: 'workaround', why: '' } },
   ],
   'GET /:operator/agent/holidays': () => [{}],
+  'GET /:operator/agent/programs': () => [{}],
+  'POST /:operator/agent/programs': () => [{ form: { name: '' } }],
+  'POST /:operator/agent/programs/revoke': ({ caseId }) => [{ form: { program: caseId } }],
   'GET /:operator/agent/articles': ({ number }) => [{}, { query: `q=${number}&place=folders` }],
   'GET /:operator/agent/articles/new': ({ number }) => [{ query: `title=${number}&language=en` }],
   'GET /:operator/agent/articles/edit': ({ number, caseId }) => [

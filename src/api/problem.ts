@@ -46,6 +46,7 @@ const STATUS: Record<RefusalCode, Status> = {
   'question-decided': 409,
   'out-of-scope': 422,
   'cross-site': 403,
+  'too-many-programs': 409,
 }
 
 export function statusOf(code: RefusalCode): Status {

@@ -35,6 +35,8 @@ import { requestSchema } from '../rooms/contact/index.ts'
 import { charterAt, charterInForce } from '../rooms/entitlements/index.ts'
 import { requireLead, whoShows } from '../rooms/people/index.ts'
 import type { Identity } from '../rooms/people/index.ts'
+import { whichProgram } from '../rooms/programs/index.ts'
+import type { ShownProgram } from '../rooms/programs/index.ts'
 import { isAboutRights, noteRefused } from '../rooms/rights/index.ts'
 import { askedSchema, readReport, reportJson } from '../rooms/reports/index.ts'
 import type { Report } from '../rooms/reports/index.ts'
@@ -81,6 +83,13 @@ export function api(parts: AppParts): Hono<ApiEnv> {
 
   door.get('/articles/search', (context) => articles(context, search))
   door.get('/articles/suggest', (context) => articles(context, suggest))
+
+  door.get('/program', async (context) => {
+    const token = tokenIn(context)
+    const shown = token ? await whichProgram(database, token) : undefined
+    if (!shown) throw new Refused('not-signed-in')
+    return context.json(programJson(shown))
+  })
 
   door.use(async (context, next) => {
     context.set('caller', await callerOf(context))
@@ -194,7 +203,7 @@ export function api(parts: AppParts): Hono<ApiEnv> {
   return door
 
   async function callerOf(context: Context<ApiEnv>): Promise<Caller> {
-    const token = /^Bearer (svar_[\w-]{20,100})$/.exec(context.req.header('authorization') ?? '')?.[1]
+    const token = tokenIn(context)
     const identity = token ? await whoShows(database, token) : undefined
     const actor = identity && actorOf(identity, context.req.header('svar-organization'))
     if (!identity || !actor) throw new Refused('not-signed-in')
@@ -248,6 +257,10 @@ export function api(parts: AppParts): Hono<ApiEnv> {
       }),
     })
   }
+}
+
+function tokenIn(context: Context<ApiEnv>): string | undefined {
+  return /^Bearer (svar_[\w-]{20,100})$/i.exec(context.req.header('authorization') ?? '')?.[1]
 }
 
 /** Notes what a person settled on in somebody else's program; called by `noting` only. */
@@ -321,6 +334,11 @@ function writer(context: Context<ApiEnv>): Caller {
   const caller = context.get('caller')
   if (caller.scope !== 'all') throw new Refused('scope-missing')
   return caller
+}
+
+function programJson({ actor, name, expiresAt }: ShownProgram) {
+  const { programId, organizationId, scopes } = actor
+  return { clientId: programId, name, organizationId, scopes, expiresAt: expiresAt.toString() }
 }
 
 function meJson({ identity: { people, agents }, scope }: Caller) {

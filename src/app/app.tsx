@@ -14,6 +14,8 @@ import { contactPages, portalPage } from '../rooms/contact/pages.ts'
 import { answersPages, solvedPages } from '../rooms/answers/pages.ts'
 import { editingPages } from '../rooms/editing/pages.ts'
 import { holidayPages } from '../rooms/holidays/pages.ts'
+import { tokenDoor } from '../rooms/programs/api.ts'
+import { programPages } from '../rooms/programs/pages.ts'
 import { reportPages } from '../rooms/reports/pages.ts'
 import { accountPages, becomePages, signInPages } from '../rooms/people/pages.ts'
 import { organizationPages } from '../rooms/rights/pages.ts'
@@ -47,6 +49,7 @@ export function createApp(parts: AppParts) {
     serveStatic({ root: PUBLIC_FOLDER, rewriteRequestPath: (path) => path.slice('/assets'.length) }),
   )
   app.route('/api/v1', api(parts))
+  app.post('/:operator/oauth2/v2.0/token', tokens(parts))
 
   app.use(headers, sameSite, compressed, limited)
   app.all('/auth/passkey/*', (context) => parts.signIn.passkeys(context.req.raw, addressOf(parts, context)))
@@ -56,6 +59,15 @@ export function createApp(parts: AppParts) {
   )
   app.route('/:operator', operatorPages(parts))
   return { app, fetch: rewritingHosts(parts.operators, app) }
+}
+
+/** Programs show a secret of their own here, so no page's cookie or origin matters. */
+function tokens(parts: AppParts) {
+  return tokenDoor({
+    database: parts.database,
+    operatorIdOf: async (slug) => (await parts.operators.bySlug(slug))?.operatorId,
+    addressOf: (context) => addressOf(parts, context),
+  })
 }
 
 function operatorPages(parts: AppParts): Hono<Env> {
@@ -76,11 +88,13 @@ function operatorPages(parts: AppParts): Hono<Env> {
     .use('/organization/*', signedInOnly)
     .use('/organizations', signedInOnly)
     .route('/', organizationPages())
+    .route('/organization/programs', programPages('/organization/programs'))
   pages.use('/cases/*', signedInOnly).use('/cases', signedInOnly).route('/', casePages())
   pages
     .use('/agent/*', signedInOnly)
     .route('/agent/articles', editingPages())
     .route('/agent/holidays', holidayPages())
+    .route('/agent/programs', programPages('/agent/programs'))
     .route('/agent', reportPages())
     .route('/agent', answersPages())
   pages.use('/agent', signedInOnly).route('/agent', agentPages(parts.bulletin))
@@ -131,7 +145,7 @@ const kept = async (context: Context<Env>, next: () => Promise<void>) => {
   context.header('x-content-type-options', 'nosniff')
 }
 
-function addressOf({ trustProxy }: AppParts, context: Context<Env>): string {
+function addressOf({ trustProxy }: AppParts, context: Context): string {
   const forwarded = trustProxy ? context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
   return forwarded ?? getConnInfo(context).remote.address ?? 'unknown'
 }

@@ -13,7 +13,22 @@ export function openApi() {
     security: [{ bearer: [] }],
     paths: PATHS,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'A token from `svar token`.' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'A token from `svar token`.' },
+        program: {
+          type: 'oauth2',
+          description: 'A program made on the page Programs. Its tokens live an hour.',
+          flows: {
+            clientCredentials: {
+              tokenUrl: '/{operator}/oauth2/v2.0/token',
+              scopes: {
+                'ServiceHealth.Read.All': 'Incidents, advisories, history',
+                'ServiceMessage.Read.All': 'Messages about planned changes',
+              },
+            },
+          },
+        },
+      },
       schemas: SCHEMAS,
       parameters: PARAMETERS,
       responses: {
@@ -226,6 +241,24 @@ const PATHS = {
       summary: 'Who the token stands for',
       operationId: 'me',
       responses: answers(200, 'People and agents of this sign-in.', { type: 'object' }),
+    },
+  },
+  '/program': {
+    get: {
+      summary: "Which program a token is of, and what it may read: for programs' tokens only",
+      operationId: 'program',
+      security: [{ program: [] }],
+      responses: answers(
+        200,
+        'The program.',
+        object({
+          clientId: string,
+          name: string,
+          organizationId: nullable(string),
+          scopes: { type: 'array', items: string },
+          expiresAt: moment,
+        }),
+      ),
     },
   },
   '/service-requests/options': {

@@ -4,6 +4,7 @@ import type { Database } from '../database/work.ts'
 import { keepEvidence } from '../rooms/answers/index.ts'
 import { wakeCases } from '../rooms/cases/index.ts'
 import { tellStaff } from '../rooms/channels/index.ts'
+import { forgetTokens } from '../rooms/programs/index.ts'
 import { keepRelations } from '../rooms/rights/index.ts'
 import type { LinkToAgent } from '../rooms/channels/index.ts'
 import { publishArticles } from '../rooms/self-help/index.ts'
@@ -15,12 +16,14 @@ const SECOND_MILLISECONDS = 1000
 const CASES_AT_ONCE = 200
 const QUESTIONS_AT_ONCE = 500
 const RELATIONS_AT_ONCE = 100
+const TOKENS_AT_ONCE = 5000
 const HOUR_MILLISECONDS = 3_600_000
 
 /**
  * Looks every second for what has become due by itself, in all processes: warnings, breaches, reminders, partners' terms, what came of
  * questions. A case is taken by one of them and by the others passed over. One walk of an index when nothing is due; in batches, one commit
- * each, when much is. Every hour search learns what people's questions were answered by.
+ * each, when much is. Every hour search learns what people's questions were answered by, and
+ * tokens that are over are forgotten.
  */
 export function startWatch(
   database: Database,
@@ -52,7 +55,13 @@ export function startWatch(
     );
   }
   const learn = async () => {
-    for (const { operatorId } of await operators.all())
+    const all = await operators.all()
+    const operatorIds = all.map(({ operatorId }) => operatorId)
+    while (
+      !ending.signal.aborted &&
+      (await database.work({ kind: 'job', operatorIds }, (work) => forgetTokens(work, TOKENS_AT_ONCE)))
+    );
+    for (const { operatorId } of all)
       for (const language of LOCALES)
         if (!ending.signal.aborted)
           await database.work({ kind: 'job', operatorIds: [operatorId] }, (work) =>

@@ -44,6 +44,7 @@ export type RefusalCode =
   | 'question-decided'
   | 'out-of-scope'
   | 'cross-site'
+  | 'too-many-programs'
 
 /** What is wrong with one field: a message key below `field.` and its arguments. */
 export type FieldProblem = { readonly code: FieldCode; readonly limit?: number }
@@ -60,6 +61,7 @@ export type FieldCode =
   | 'too-many-files'
   | 'broken-text'
   | 'not-later'
+  | 'taken'
   | 'out-of-scope'
 
 export type FieldProblems = Readonly<Record<string, FieldProblem>>

@@ -2,7 +2,7 @@
  * Who acts, as the core has checked it: by session, token or job, never by the word of a channel.
  * `database/work.ts` enters the database role that belongs to it.
  */
-export type Actor = Member | Agent | Job | Visitor | Doorkeeper
+export type Actor = Member | Agent | Program | Job | Visitor | Doorkeeper
 
 /**
  * A person of an organization, or of a partner who acts for it. To the wall they are alike: one organization, and no other. Whether he
@@ -23,6 +23,19 @@ export type Agent = {
   readonly agentId: string
   readonly operatorIds: readonly string[]
   readonly lead: boolean
+}
+
+/**
+ * A program with a token that lives an hour. To the wall it is like a person of its organization, or like an agent when it is the
+ * operator's own. It may read what its scopes name, which each verb asks, and write nothing.
+ */
+export type Program = {
+  readonly kind: 'program'
+  readonly programId: string
+  readonly operatorId: string
+  /** Whose program it is; null for the operator's own. */
+  readonly organizationId: string | null
+  readonly scopes: readonly string[]
 }
 
 /** The house itself: reactions, timers, imports, the command line. Bound to named operators. */

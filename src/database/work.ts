@@ -211,6 +211,10 @@ function contextOf(actor: Actor): string {
       return `set local role svar_customer; set local svar.operator_ids = ${ids(actor.operatorId ? [actor.operatorId] : [])};`
     case 'agent':
       return `set local role svar_agent; set local svar.operator_ids = ${ids(actor.operatorIds)};`
+    case 'program':
+      return actor.organizationId === null
+        ? `set local role svar_agent; set local svar.operator_ids = ${ids([actor.operatorId])};`
+        : `set local role svar_customer; set local svar.organization_id = ${id(actor.organizationId)}; set local svar.operator_ids = ${ids([actor.operatorId])};`
     case 'job':
       return `set local role svar_job; set local svar.operator_ids = ${ids(actor.operatorIds)};`
     case 'doorkeeper':

@@ -44,6 +44,7 @@ const REFUSAL: Record<RefusalCode, `refused.${RefusalCode}`> = {
   'question-decided': 'refused.question-decided',
   'out-of-scope': 'refused.out-of-scope',
   'cross-site': 'refused.cross-site',
+  'too-many-programs': 'refused.too-many-programs',
 }
 
 const FIELD: Record<FieldCode, `field.${FieldCode}`> = {
@@ -58,6 +59,7 @@ const FIELD: Record<FieldCode, `field.${FieldCode}`> = {
   'too-many-files': 'field.too-many-files',
   'broken-text': 'field.broken-text',
   'not-later': 'field.not-later',
+  taken: 'field.taken',
   'out-of-scope': 'field.out-of-scope',
 }
 

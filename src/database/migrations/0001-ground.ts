@@ -265,6 +265,55 @@ create table api_token (
   primary key (token_hash)
 );
 
+-- A program of an organization, its holder, or without one of the operator itself. Its secret is 256 random bits, kept as a hash.
+create table program (
+  operator_id uuid not null references operator,
+  program_id uuid not null,
+  holder_id uuid,
+  name text not null,
+  scopes text[] not null,
+  secret_hash text not null check (secret_hash ~ '^[0-9a-f]{64}$'),
+  made_at timestamptz not null,
+  expires_at timestamptz not null,
+  revoked_at timestamptz,
+  last_token_at timestamptz,
+  primary key (operator_id, program_id)
+);
+create unique index program_name_once on program (operator_id, coalesce(holder_id, operator_id), lower(name)) where revoked_at is null;
+create index program_of_holder on program (operator_id, holder_id nulls first, lower(name), program_id) where revoked_at is null;
+
+-- The way from a program's token to the program; forgotten when its hour is over.
+create table program_token (
+  operator_id uuid not null,
+  program_id uuid not null,
+  token_hash text not null,
+  scopes text[] not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  primary key (token_hash),
+  foreign key (operator_id, program_id) references program
+);
+create index program_token_over on program_token (expires_at);
+
+-- What happened to programs. Facts, never edited.
+create table program_event (
+  operator_id uuid not null references operator,
+  event_id uuid not null,
+  program_id uuid not null,
+  holder_id uuid,
+  kind text not null check (kind in ('made', 'revoked', 'token-issued', 'token-refused')),
+  actor_kind text not null,
+  actor_id uuid,
+  -- Why a token was refused.
+  why text,
+  recorded_at timestamptz not null,
+  primary key (operator_id, event_id),
+  foreign key (operator_id, program_id) references program
+);
+-- A token an hour is no news: people read the rest.
+create index program_event_told on program_event (operator_id, event_id) where kind <> 'token-issued';
+create index program_event_told_holder on program_event (operator_id, holder_id, event_id) where kind <> 'token-issued';
+
 create table incident (
   operator_id uuid not null references operator,
   incident_id uuid not null,
@@ -776,6 +825,15 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
     doorkeeper: 'select',
   },
   api_token: { job: 'select, insert, delete', doorkeeper: 'select' },
+  // Which administrator or agent may make and revoke programs is asked by the verb.
+  program: {
+    customer: 'select, insert, update (revoked_at)',
+    agent: 'select, insert, update (revoked_at)',
+    job: 'select, update (last_token_at)',
+    doorkeeper: 'select',
+  },
+  program_token: { job: 'select, insert, delete', doorkeeper: 'select' },
+  program_event: { customer: 'select, insert', agent: 'select, insert', job: 'select, insert' },
   incident: { customer: 'select', agent: 'select, insert, update', job: 'select, insert, update' },
   article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   former_article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
@@ -815,8 +873,15 @@ const CUSTOMER_ROWS: Record<string, string> = {
 
 const OF_ASKER = `${OF_OPERATOR} and (holder_id is null or holder_id = nullif(current_setting('svar.organization_id', true), '')::uuid)`
 
-/** Rows of operator-wide tables that a customer may write about himself only. */
-const ASKER_ROWS: Record<string, string> = { help_question: OF_ASKER, help_outcome: OF_ASKER }
+const OF_HOLDER = `${OF_OPERATOR} and holder_id = nullif(current_setting('svar.organization_id', true), '')::uuid`
+
+/** Rows of operator-wide tables that a customer may read or write about himself only. */
+const ASKER_ROWS: Record<string, string> = {
+  help_question: OF_ASKER,
+  help_outcome: OF_ASKER,
+  program: OF_HOLDER,
+  program_event: OF_HOLDER,
+}
 
 /** The doorkeeper's rows: a proven sign-in, or the one whose token was shown. */
 const OF_SIGN_IN = `(sign_in_id = nullif(current_setting('svar.sign_in_id', true), '')
@@ -851,6 +916,8 @@ const DOORKEEPER: Record<string, string> = {
   person: OF_SIGN_IN,
   agent: OF_SIGN_IN,
   api_token: OF_TOKEN,
+  program_token: OF_TOKEN,
+  program: `program_id in (select token.program_id from program_token token)`,
   invitation: OF_TOKEN,
   operator: 'true',
 }

@@ -47,6 +47,7 @@ export function QueuePage(props: Props) {
         <p class="actions">
           <a href={visit.link('/agent/reports')}>{say('reports')}</a>{' '}
           <a href={visit.link('/agent/holidays')}>{say('holidays')}</a>{' '}
+          <a href={visit.link('/agent/programs')}>{say('programs')}</a>{' '}
           <a href={visit.link('/agent/answers')}>{say('unanswered')}</a>
         </p>
       ) : null}

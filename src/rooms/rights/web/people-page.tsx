@@ -73,6 +73,7 @@ export function Ways({
     ['people', '/organization', say('people')],
     ['questions', '/organization/questions', say('questions')],
     ['partner', '/organization/partner', say('partner')],
+    ['programs', '/organization/programs', say('programs')],
     ['organizations', '/organizations', say('organizations')],
   ] as const
   const shown = ways.filter(([name]) => visit.person?.administrator || name === 'questions' || name === 'organizations')
