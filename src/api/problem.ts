@@ -29,6 +29,10 @@ const STATUS: Record<RefusalCode, Status> = {
   'draft-outdated': 409,
   'draft-not-open': 409,
   'article-not-here': 409,
+  'calls-not-offered': 409,
+  'slot-taken': 409,
+  'call-in-progress': 409,
+  'call-gone': 409,
   'cross-site': 403,
 }
 

@@ -7,6 +7,7 @@ import { declareReactions } from '../jobs/record.ts'
 import type { JobData } from '../jobs/enqueue.ts'
 import type { Worker } from '../jobs/workers.ts'
 import type { CaseEvents } from '../rooms/cases/index.ts'
+import { callOffOfClosed } from '../rooms/callbacks/index.ts'
 import { bringArticle } from '../rooms/editing/index.ts'
 import { confirmClosing, confirmOpening, deliverMessage, tellSeverity } from '../rooms/channels/index.ts'
 
@@ -26,6 +27,7 @@ const ANSWERS = {
   deliverMessage: (work, told, { linkTo }) => deliverMessage(work, told, linkTo),
   tellSeverity: (work, told, { linkTo }) => tellSeverity(work, told, linkTo),
   confirmClosing: (work, told, { linkTo }) => confirmClosing(work, told, linkTo),
+  callOff: (work, told) => callOffOfClosed(work, told),
 } satisfies Record<string, Reaction>
 
 type ReactionName = keyof typeof ANSWERS
@@ -47,7 +49,7 @@ const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
   'case.questioned': ['deliverMessage'],
   'case.noted': [],
   'case.replied': [],
-  'case.closed': ['confirmClosing'],
+  'case.closed': ['confirmClosing', 'callOff'],
   'case.merged': [],
   'case.reopened': [],
   'message.undelivered': [],

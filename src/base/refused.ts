@@ -27,6 +27,10 @@ export type RefusalCode =
   | 'draft-outdated'
   | 'draft-not-open'
   | 'article-not-here'
+  | 'calls-not-offered'
+  | 'slot-taken'
+  | 'call-in-progress'
+  | 'call-gone'
   | 'cross-site'
 
 /** What is wrong with one field: a message key below `field.` and its arguments. */
@@ -43,6 +47,9 @@ export type FieldCode =
   | 'file-too-large'
   | 'too-many-files'
   | 'broken-text'
+  | 'not-hours'
+  | 'taken'
+  | 'not-confirmed'
 
 export type FieldProblems = Readonly<Record<string, FieldProblem>>
 

@@ -27,6 +27,10 @@ const REFUSAL: Record<RefusalCode, `refused.${RefusalCode}`> = {
   'draft-outdated': 'refused.draft-outdated',
   'draft-not-open': 'refused.draft-not-open',
   'article-not-here': 'refused.article-not-here',
+  'calls-not-offered': 'refused.calls-not-offered',
+  'slot-taken': 'refused.slot-taken',
+  'call-in-progress': 'refused.call-in-progress',
+  'call-gone': 'refused.call-gone',
   'cross-site': 'refused.cross-site',
 }
 
@@ -41,6 +45,9 @@ const FIELD: Record<FieldCode, `field.${FieldCode}`> = {
   'file-too-large': 'field.file-too-large',
   'too-many-files': 'field.too-many-files',
   'broken-text': 'field.broken-text',
+  'not-hours': 'field.not-hours',
+  taken: 'field.taken',
+  'not-confirmed': 'field.not-confirmed',
 }
 
 /** What a refusal says to a person: what is the matter and what to do. */

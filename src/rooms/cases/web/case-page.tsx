@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Refused } from '../../../base/refused.ts'
 import { ProblemList, TextArea } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
@@ -28,12 +29,14 @@ type Props = {
   clocks: readonly ExplainedClock[]
   /** Severities the customer may ask to be raised to. */
   higher: readonly Higher[]
+  /** What a higher room shows of the case: its call. */
+  panel: Child
 }
 
 type Higher = { readonly id: string; readonly name: string }
 
 /** One case as its customer sees it: what is owed by whom, everything said, and what he can do. */
-export function CasePage({ visit, form, refused, one, now, messages, events, charter, clocks, higher }: Props) {
+export function CasePage({ visit, form, refused, one, now, messages, events, charter, clocks, higher, panel }: Props) {
   const { locale } = visit
   const say = words(locale)
   return (
@@ -49,6 +52,7 @@ export function CasePage({ visit, form, refused, one, now, messages, events, cha
       ) : null}
       <div class="beside">
         <div>
+          {panel}
           <Timeline
             visit={visit}
             messages={messages}

@@ -12,6 +12,8 @@ import type { PersonRow } from '../../people/index.ts'
 import type { Incident } from '../../service-health/index.ts'
 import { words } from '../messages/words.ts'
 import { LIMITS } from '../request-schema.ts'
+import type { CallOffer } from '../../callbacks/index.ts'
+import { CallChoice, CallWaits } from './call-choice.tsx'
 
 export type Promises = readonly {
   readonly type: SupportType
@@ -26,10 +28,11 @@ type Props = {
   contract: string | null
   incidents: readonly Incident[]
   promises: Promises
+  calls: readonly CallOffer[]
 }
 
 /** The "Contact support" form: what is asked, why, and how soon it is answered. */
-export function ContactForm({ visit, form, charter, person, contract, incidents, promises }: Props) {
+export function ContactForm({ visit, form, charter, person, contract, incidents, promises, calls }: Props) {
   const { locale } = visit
   const say = words(locale)
   const labels = labelsOf(charter, visit)
@@ -125,6 +128,7 @@ export function ContactForm({ visit, form, charter, person, contract, incidents,
             required
             max={254}
           />
+          <CallChoice visit={visit} offers={calls} form={form} />
           <Files visit={visit} form={form} />
           <button class="primary">{say('contactMe')}</button>
         </form>
@@ -132,6 +136,7 @@ export function ContactForm({ visit, form, charter, person, contract, incidents,
           <h2>{say('whenTitle')}</h2>
           <p>{say('whenIntro')}</p>
           <WhenTable visit={visit} charter={charter} promises={promises} />
+          <CallWaits visit={visit} offers={calls} />
           {contract === null ? <ContractNote visit={visit} charter={charter} /> : null}
         </aside>
       </div>
@@ -151,6 +156,8 @@ function labelsOf(charter: Charter, { locale }: Visit): Record<string, string> {
     phone: say('phone'),
     email: say('email'),
     files: say('files'),
+    call: say('call'),
+    callConfirmed: say('call.confirm'),
   }
   return { ...own, ...(Object.fromEntries(questions) as Record<string, string>) }
 }

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { momentText, zoneText } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
@@ -84,7 +85,17 @@ export function NotAnAdministrator({ visit, administrators }: { visit: Visit; ad
 }
 
 /** The confirmation: number, severity and why, when the answer is due, and what happens next. */
-export function SentPage({ visit, found, charter }: { visit: Visit; found: CaseRow; charter: Charter }) {
+export function SentPage({
+  visit,
+  found,
+  charter,
+  call,
+}: {
+  visit: Visit
+  found: CaseRow
+  charter: Charter
+  call: Child
+}) {
   const { locale, zone } = visit
   const say = words(locale)
   const due = found.due.dueAt
@@ -124,6 +135,7 @@ export function SentPage({ visit, found, charter }: { visit: Visit; found: CaseR
           <dt>{say('hours')}</dt>
           <dd>{calendar?.name[locale]}</dd>
         </dl>
+        {call}
         <h2>{say('nextTitle')}</h2>
         <ol>
           <li>{say('nextMail', { email: found.contactEmail })}</li>

@@ -11,6 +11,7 @@ import type { Filled } from '../../../ui/fields.tsx'
 import { readForm } from '../../../ui/forms.ts'
 import { isMember } from '../../../ui/visit.ts'
 import type { Env, Visit } from '../../../ui/visit.ts'
+import { callOffers, callPanel, promiseCall } from '../../callbacks/index.ts'
 import { caseFor, openCase, promise } from '../../cases/index.ts'
 import { idFrom, noteCase } from '../../evidence/index.ts'
 import { charterInForce, rankOf } from '../../entitlements/index.ts'
@@ -37,7 +38,7 @@ export function contactSupportPages(): Hono<Env> {
       const sent = await visit.database.work(visit.actor, async (work) => {
         const found = await caseFor(work, context.req.param('number'))
         const { charter } = await charterInForce(work, visit.operatorId)
-        return { found, charter }
+        return { found, charter, call: await callPanel(work, visit, found) }
       })
       return context.html(<SentPage visit={visit} {...sent} />)
     })
@@ -60,11 +61,12 @@ async function send(context: Context<Env>): Promise<Response> {
     const opened = await visit.database.work(visit.actor, async (work) => {
       const { charter } = await charterInForce(work, visit.operatorId)
       const request = read(requestSchema(charter), requestFrom(values, charter, visit))
+      requireReachable(values, request, charter)
       const answer = await openCase(work, request, { key: values['key'] || newId(), fingerprint: 'form' }, files)
       noteCase(work, { operatorId: visit.operatorId, questionId: idFrom(values['asked']) })
       return answer
     })
-    return context.redirect(visit.link(`/contact/sent/${opened.number}`), 303)
+    return context.redirect(visit.link(await calling(visit, values, opened.number)), 303)
   } catch (error) {
     if (!(error instanceof Refused) || Object.keys(error.fields).length === 0) throw error
     return show(context, { values, problems: formProblems(error.fields) }, true, 422)
@@ -86,6 +88,41 @@ function requestFrom(values: Readonly<Record<string, string>>, charter: Charter,
     contact: { method: values['method'], phone: values['phone'] ?? '', email: values['email'] },
     language: visit.locale,
   }
+}
+
+/** Whoever wants a call says on which number, and that it is right. */
+function requireReachable(
+  values: Readonly<Record<string, string>>,
+  { contact, supportType }: { readonly contact: { readonly phone: string }; readonly supportType: string },
+  charter: Charter,
+): void {
+  if (!wantsCall(values)) return
+  const { channels = [] } = charter.supportTypes.find(({ id }) => id === supportType) ?? {}
+  if (!channels.includes('callback')) throw new Refused('invalid-input', { call: { code: 'not-an-option' } })
+  if (contact.phone === '') throw new Refused('invalid-input', { phone: { code: 'missing' } })
+  if (values['callConfirmed'] !== 'yes')
+    throw new Refused('invalid-input', { callConfirmed: { code: 'not-confirmed' } })
+}
+
+function wantsCall({ call }: Readonly<Record<string, string>>): boolean {
+  return call === 'now' || call === 'at'
+}
+
+/** The case is there; now the call is promised in it, or its time is chosen. Answers the page that comes next. */
+async function calling(visit: MemberVisit, values: Readonly<Record<string, string>>, number: string): Promise<string> {
+  if (values['call'] === 'at') return `/cases/${number}/call`
+  if (values['call'] === 'now')
+    await visit.database.work(visit.actor, async (work) => {
+      const { contactPhone } = await caseFor(work, number)
+      await promiseCall(work, number, {
+        at: undefined,
+        phone: contactPhone ?? '',
+        phoneWritten: values['phone'] ?? '',
+        language: visit.locale,
+        zone: visit.zone,
+      })
+    })
+  return `/contact/sent/${number}`
 }
 
 /** Problems under the names the form's fields have. */
@@ -111,11 +148,12 @@ async function show(context: Context<Env>, form: Filled, direct: boolean, status
 }
 
 async function whatIsNeeded(work: Work<Member>, visit: Visit) {
-  const [person, partner, { charter }, incidents] = await Promise.all([
+  const [person, partner, { charter }, incidents, calls] = await Promise.all([
     requirePerson(work),
     partnerOf(work),
     charterInForce(work, visit.operatorId),
     currentHealth(work, visit.operatorId),
+    callOffers(work, visit.operatorId, visit.locale),
   ])
   const administrators = person.roles.length ? [] : await administratorsOf(work)
   const contract = person.roles.length ? (await requireAdministrator(work)).contract : null
@@ -126,6 +164,7 @@ async function whatIsNeeded(work: Work<Member>, visit: Visit) {
     charter,
     contract,
     incidents,
+    calls,
     promises: promisesOf(charter, contract, work.now),
   }
 }
