@@ -252,6 +252,13 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'POST /api/v1/cases/:number/messages': () => [{ json: BODY }, { json: { ...BODY, kind: 'note' } }],
   'POST /api/v1/cases/:number/close': () => [{}],
   'GET /api/v1/cases/:number/clocks': () => [{}],
+  'GET /api/v1/cases/:number/call': () => [{}],
+  'POST /api/v1/cases/:number/call': (): readonly Ask[] => [
+    { json: { phone: '+4532123457' } },
+    { json: { phone: '+4532123457', at: '2026-06-16T08:00:00Z' } },
+  ],
+  'DELETE /api/v1/cases/:number/call': () => [{}],
+  'GET /api/v1/reports/calls': () => [{}],
   'GET /api/v1/reports/questions': () => [{}, { query: 'from=2026-06-01&to=2026-06-30&language=en' }],
   'GET /api/v1/reports/response-targets': () => [{}, { query: 'from=2026-06&to=2026-07&asOf=2026-06-14' }],
   'GET /': () => [{}],

@@ -41,7 +41,7 @@ export function decideMove(
       return state === 'calling' ? { call: missed(call, rules, now), kind: 'not-reached' } : undefined
     case 'done':
       return state === 'calling' || state === 'talking'
-        ? { call: { ...call, state: 'done', wakeAt: null }, kind: 'done' }
+        ? { call: { ...call, state: 'done', agentId: null, wakeAt: null }, kind: 'done' }
         : undefined
     case 'hand-over':
       return (state === 'calling' || state === 'talking') && to !== undefined && to !== agentId

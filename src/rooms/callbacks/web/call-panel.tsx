@@ -35,7 +35,7 @@ export function CallPanel({ visit, choice }: { visit: Visit; choice: CallChoice 
       <h2 id="call-title">{say('panel.title')}</h2>
       <p>
         <strong>{stateText(visit, choice)}</strong>
-        {lives && call.state !== 'calling' && call.state !== 'new-time' ? (
+        {call && (call.state === 'scheduled' || call.state === 'waiting' || call.state === 'offered') ? (
           <> {say('panel.number', { phone: spokenPhone(call.phone) })}</>
         ) : null}
       </p>
