@@ -2,8 +2,9 @@
 const RANKS = [
   ['search', 'waiting'],
   ['calendars', 'people', 'service-health', 'evidence'],
-  ['partners', 'entitlements', 'phone', 'self-help'],
-  ['response-targets'],
+  ['partners', 'entitlements', 'phone'],
+  ['self-help'],
+  ['response-targets', 'rights'],
   ['cases'],
   ['callbacks', 'surveys', 'channels', 'holidays', 'reports', 'answers', 'editing'],
   ['contact'],

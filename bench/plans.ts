@@ -32,6 +32,8 @@ import {
 import { groupsOf, totalsOf, unsettled } from '../src/rooms/answers/store.ts'
 import { listed, newestVersions, versionsIn } from '../src/rooms/editing/store.ts'
 import { foldInCase, unforgotten } from '../src/rooms/evidence/store.ts'
+import { relationsDue } from '../src/rooms/partners/store.ts'
+import { grantsOf, questionsOf, rightEventsOf } from '../src/rooms/rights/store.ts'
 import { questionOf } from '../src/rooms/reports/rules/months.ts'
 import { figuresOf, promisesBehind } from '../src/rooms/reports/store.ts'
 import type { Seeded } from './seed-cases.ts'
@@ -54,6 +56,10 @@ const GROWING = [
   'promised_call',
   'call_event',
   'call_seat',
+  'right_grant',
+  'right_event',
+  'colleague_question',
+  'partner_relation',
 ]
 
 type Node = {
@@ -151,6 +157,11 @@ export async function plansOfLists(
         restlessOperators(work, [operatorId], { lostSeconds: 30, wordsSeconds: 30 }),
       ),
       await ask('keptPromisesSince', agent, (work) => keptPromisesSince(work, operatorId, lately.from)),
+      await ask('casesOf, of one who asked', member, (work) => casesOf(work, organizationId, 26, undefined, personId)),
+      await ask('grantsOf', member, (work) => grantsOf(work, organizationId)),
+      await ask('rightEventsOf', member, (work) => rightEventsOf(work, organizationId)),
+      await ask('questionsOf', member, (work) => questionsOf(work, organizationId)),
+      await ask('relationsDue', job, (work) => relationsDue(work, [operatorId], 100)),
       await ask('wakingCases', job, (work) => wakingCases(work, [operatorId], 100)),
       await ask('keptClocks', job, (work) => keptClocks(work, [operatorId], { limit: 500 })),
       await ask('keptClocks, further on', job, (work) =>

@@ -37,9 +37,9 @@ function statements(operator: string, cases: number): readonly string[] {
     `create temp table home as select n, gen_random_uuid() as organization_id, gen_random_uuid() as person_id
       from generate_series(1, ${ORGANIZATIONS}) n`,
     `insert into organization select organization_id, '${operator}', 'Seeded ' || n, 'DK', null, now() from home`,
-    `insert into person (organization_id, operator_id, person_id, sign_in_id, email, name, language, zone, roles, created_at)
+    `insert into person (organization_id, operator_id, person_id, sign_in_id, email, name, language, zone, roles, active_from, created_at)
       select organization_id, '${operator}', person_id, 'seeded ' || n, 'seeded' || n || '@seed.test', 'Seeded ' || n, 'en',
-        'Europe/Copenhagen', '{global-admin}', now() from home`,
+        'Europe/Copenhagen', '{global-admin}', '2020-01-01', now() from home`,
     `insert into support_case (organization_id, operator_id, case_id, number, charter_version, title, support_type, topic, severity,
         because, business_impact, impact_answers, requester_id, contact_method, contact_email, language, waiting_for, opened_at,
         next_due_at, next_due_kind, wake_at, last_event)

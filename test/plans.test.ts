@@ -42,8 +42,20 @@ async function seedHistory(): Promise<void> {
     select organization_id, operator_id, call_id, gen_random_uuid(), 'done', queue, 1, asked_at, true from svar.promised_call`)
   await client.query(`insert into svar.call_seat (operator_id, starts_at, agent_id, call_id)
     select operator_id, now() - row_number() over () * interval '1 hour', gen_random_uuid(), call_id from svar.promised_call`)
+  await client.query(`insert into svar.right_grant (organization_id, operator_id, grant_id, person_id, role, starts_at, ends_at, given_by, given_at)
+    select organization_id, operator_id, gen_random_uuid(), person_id, 'global-admin', now(), now() + interval '1 day', person_id, now()
+    from svar.person, generate_series(1, 20)`)
+  await client.query(`insert into svar.right_event (organization_id, operator_id, event_id, kind, actor_kind, payload, recorded_at)
+    select organization_id, operator_id, gen_random_uuid(), 'roles.changed', 'member', '{}', now() from svar.person, generate_series(1, 50)`)
+  await client.query(`insert into svar.colleague_question (organization_id, operator_id, question_id, asked_by, title, description, rest, asked_at)
+    select organization_id, operator_id, gen_random_uuid(), person_id, 'Seeded', '', '{}', now() from svar.person, generate_series(1, 20)`)
+  await client.query(`insert into svar.partner_relation (organization_id, operator_id, partner_id, name, roles, proposed_at, consented_at, ends_at,
+      extends, look_at)
+    select organization_id, operator_id, gen_random_uuid(), 'Seeded', '{service-admin}', now(), now(), now() + i * interval '1 day', true,
+      now() + i * interval '1 day'
+    from svar.organization, generate_series(1, 500) i`)
   await client.query(
-    'vacuum analyze svar.clock, svar.help_question, svar.own_article, svar.own_article_version, svar.promised_call, svar.call_event, svar.call_seat',
+    'vacuum analyze svar.promised_call, svar.call_event, svar.call_seat, svar.partner_relation, svar.right_grant, svar.right_event, svar.colleague_question, svar.clock, svar.help_question, svar.own_article, svar.own_article_version',
   )
   await client.end()
 }

@@ -11,6 +11,7 @@ import { TABLES as holidays } from '../src/rooms/holidays/store.ts'
 import { TABLES as partners } from '../src/rooms/partners/store.ts'
 import { TABLES as people } from '../src/rooms/people/tables.ts'
 import { TABLES as responseTargets } from '../src/rooms/response-targets/store.ts'
+import { TABLES as rights } from '../src/rooms/rights/store.ts'
 import { TABLES as search } from '../src/rooms/search/store.ts'
 import { TABLES as selfHelp } from '../src/rooms/self-help/store.ts'
 import { TABLES as serviceHealth } from '../src/rooms/service-health/store.ts'
@@ -31,6 +32,7 @@ const rooms = {
   partners,
   people,
   'response-targets': responseTargets,
+  rights,
   search,
   'self-help': selfHelp,
   'service-health': serviceHealth,

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Client } from 'pg'
 import { writePredicates } from '../src/database/wall.ts'
-import { addOrganization, addPerson } from '../src/rooms/people/index.ts'
+import { newId } from '../src/base/ids.ts'
+import { proposeRelation } from '../src/rooms/partners/index.ts'
+import { addOrganization, addPerson, findByEmail } from '../src/rooms/people/index.ts'
+import { giveConsent } from '../src/rooms/rights/index.ts'
 import { browserOf, programOf, serviceRequest } from './client.ts'
 import { world } from './world.ts'
 import type { Somebody } from './world.ts'
@@ -92,6 +95,40 @@ async function addLvye(): Promise<Somebody> {
     })
   })
   return { email: 'li@lvye.test', operator: '21vianet', operatorId }
+}
+
+/** Somebody of a partner to whom Liv has consented: to the wall a person of her organization. */
+async function addPartnerOfLiv(): Promise<Somebody> {
+  const operatorId = here.operators.microsoft
+  const partner = { partnerId: newId(), name: 'Nordlys IT' }
+  const liv = await here.database.work({ kind: 'job', operatorIds: [operatorId] }, async (work) => {
+    const found = await findByEmail(work, operatorId, here.people.liv.email)
+    const member = found?.actor.kind === 'member' ? found.actor : assert.fail('Liv is nobody')
+    const { organizationId } = member
+    const endsAt = work.now.add({ hours: 24 * 365 })
+    await proposeRelation(work, {
+      organizationId,
+      operatorId,
+      ...partner,
+      roles: ['global-admin'],
+      endsAt,
+      extends: true,
+    })
+    await addPerson(work, {
+      operatorId,
+      organizationId,
+      partner,
+      email: 'nora@nordlys.test',
+      name: 'Nora Vik',
+      phone: null,
+      language: 'en',
+      zone: 'Europe/Copenhagen',
+      roles: [],
+    })
+    return member
+  })
+  await here.database.work(liv, (work) => giveConsent(work, partner.partnerId))
+  return { email: 'nora@nordlys.test', operator: 'microsoft', operatorId }
 }
 
 async function seedAll(): Promise<readonly Owner[]> {
@@ -184,6 +221,7 @@ async function everybody(owners: readonly Owner[]): Promise<readonly Role[]> {
   })
   const of = (mark: string) => (owner: Owner) => owner.mark === mark
   const at = (slug: Slug) => (owner: Owner) => owner.slug === slug
+  const nora = await addPartnerOfLiv()
   const li = owners.find(of('Xlvyex'))?.administrator ?? people.chen
   const member = { seesNotes: false }
   const agent = { seesNotes: true }
@@ -194,6 +232,8 @@ async function everybody(owners: readonly Owner[]): Promise<readonly Role[]> {
     { name: 'Liv', headers: await cookie(people.liv), sees: of('Xbageriix'), ...member },
     { name: 'Chen', headers: await cookie(people.chen), sees: of('Xjinlingx'), ...member },
     { name: 'Li', headers: await cookie(li), sees: of('Xlvyex'), ...member },
+    { name: 'Nora, a partner of Liv', headers: await cookie(nora), sees: of('Xbageriix'), ...member },
+    { name: "Nora's program", headers: await bearer(nora, 'all'), sees: of('Xbageriix'), ...member },
     { name: 'Mette', headers: await cookie(agents.mette), sees: at('microsoft'), ...agent },
     { name: 'Wang', headers: await cookie(agents.wang), sees: at('21vianet'), ...agent },
     { name: "Asta's program", headers: await bearer(people.asta, 'all'), sees: of('Xhavnx'), ...member },
@@ -294,8 +334,30 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'POST /:operator/contact': ({ key, number, email }): readonly Ask[] => [
     { form: { title: 'Mine', key, number, email } },
     { form: { ...formRequest(email), key, organizationId: number } },
+    { form: { ...formRequest(email), key: `draft of ${key}`, draft: number, subscription: NOBODY.caseId } },
   ],
   'GET /:operator/contact/sent/:number': () => [{}],
+  'POST /:operator/contact/colleagues': (): readonly Ask[] => [
+    { form: { title: 'Mine', description: 'Mine' } },
+    { form: { title: '' } },
+  ],
+  'GET /:operator/pre-sales': () => [{}],
+  'POST /:operator/pre-sales': () => [{ form: { name: 'Twin' } }],
+  'GET /:operator/organization': () => [{}],
+  'POST /:operator/organization/roles': ({ caseId }) => [{ form: { person: caseId, 'role-global-admin': 'on' } }],
+  'POST /:operator/organization/delegations': ({ caseId }): readonly Ask[] => [
+    { form: { person: caseId, role: 'global-admin', until: '2027-01-01T00:00' } },
+    { form: { person: caseId, role: '' } },
+  ],
+  'POST /:operator/organization/delegations/end': ({ caseId }) => [{ form: { grant: caseId } }],
+  'POST /:operator/organization/seats/free': ({ caseId }) => [{ form: { addOn: 'business-assist', person: caseId } }],
+  'POST /:operator/organization/invite': ({ email }) => [{ form: { name: 'Twin', email: `not-${email}` } }],
+  'GET /:operator/organization/questions': () => [{}],
+  'POST /:operator/organization/questions/decline': ({ caseId }) => [{ form: { question: caseId, word: 'Twin' } }],
+  'GET /:operator/organization/partner': () => [{}],
+  'POST /:operator/organization/partner': ({ caseId }) => [{ form: { partner: caseId, act: 'give' } }],
+  'GET /:operator/organizations': () => [{}],
+  'POST /:operator/organizations': ({ caseId }) => [{ form: { organization: caseId } }],
   'GET /:operator/cases': ({ caseId }) => [
     {},
     { query: `after=2099-01-01T00:00:00Z_${caseId}` },
@@ -631,11 +693,11 @@ test('foreign and non-existing are alike: the same status, and the same answer b
 
 test('nothing was written across: authors and actors belong to the organization or to its operator', async () => {
   const { rows } = await client.query(`
-    select 'message', body from svar.message m where author_kind = 'member' and not exists
+    select 'message', body from svar.message m where author_kind in ('member', 'partner') and not exists
       (select from svar.person p where p.organization_id = m.organization_id and p.person_id = m.author_id)
     union all select 'message', body from svar.message m where author_kind = 'agent' and not exists
       (select from svar.agent a where a.operator_id = m.operator_id and a.agent_id = m.author_id)
-    union all select 'event', kind from svar.event e where actor_kind = 'member' and not exists
+    union all select 'event', kind from svar.event e where actor_kind in ('member', 'partner') and not exists
       (select from svar.person p where p.organization_id = e.organization_id and p.person_id = e.actor_id)
     union all select 'event', kind from svar.event e where actor_kind = 'agent' and not exists
       (select from svar.agent a where a.operator_id = e.operator_id and a.agent_id = e.actor_id)

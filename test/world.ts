@@ -24,6 +24,7 @@ import type { JobData } from '../src/jobs/enqueue.ts'
 import { migrateJobs } from '../src/jobs/workers.ts'
 import { mailTransport, sendCode, sendMail, tellStaff } from '../src/rooms/channels/index.ts'
 import { addAgent, addOrganization, addPerson, createSignIn, issueToken } from '../src/rooms/people/index.ts'
+import { keepRelations } from '../src/rooms/rights/index.ts'
 import { setPartner } from '../src/rooms/partners/index.ts'
 
 /**
@@ -132,7 +133,7 @@ async function build(ending: (() => Promise<void>)[], publicUrl: string): Promis
   ending.push(() => signIn.end())
   const bulletin = await listenForChanges({ connectionString: url })
   ending.push(() => bulletin.end())
-  const log = logAt('silent')
+  const log = logAt(process.env['SVAR_TEST_LOG'] ?? 'silent')
   const app = createApp({
     database,
     operators,
@@ -144,7 +145,10 @@ async function build(ending: (() => Promise<void>)[], publicUrl: string): Promis
     nudge: () => {},
     counted: traffic().counted,
   })
-  const react = reacting(database, { linkTo: (operator, number) => `http://svar.test/${operator}/cases/${number}` })
+  const react = reacting(database, {
+    linkTo: (operator, number) => `http://svar.test/${operator}/cases/${number}`,
+    linkToPage: (operator, path) => `http://svar.test/${operator}${path}`,
+  })
   let refused: string | undefined
   const refusing = async ({ recipient }: { readonly recipient: string }) => {
     if (recipient !== refused) return
@@ -183,6 +187,7 @@ async function build(ending: (() => Promise<void>)[], publicUrl: string): Promis
     async doJobs() {
       const job: Job = { kind: 'job', operatorIds: [microsoft, vianet] }
       while ((await database.work(job, (work) => wakeCases(work, 100))) > 0);
+      while ((await database.work(job, (work) => keepRelations(work, 100))) > 0);
       while (await database.work(job, (work) => keepEvidence(work, 100)));
       await tendCalls()
       return jobs.run(() => now)
@@ -230,7 +235,7 @@ async function addCast(
       email: 'liv@bageri.test',
       name: 'Liv Bager',
       language: 'en',
-      roles: ['billing-admin'],
+      roles: ['global-admin', 'billing-admin'],
     })
     await setPartner(
       work,

@@ -36,12 +36,14 @@ import { requestSchema } from '../rooms/contact/index.ts'
 import { charterAt, charterInForce } from '../rooms/entitlements/index.ts'
 import { requireLead, whoShows } from '../rooms/people/index.ts'
 import type { Identity } from '../rooms/people/index.ts'
+import { isAboutRights, noteRefused } from '../rooms/rights/index.ts'
 import { askedSchema, readReport, reportJson } from '../rooms/reports/index.ts'
 import type { Report } from '../rooms/reports/index.ts'
 import { groupingWords, pointsOf, search, suggest } from '../rooms/self-help/index.ts'
 import type { Found } from '../rooms/self-help/index.ts'
 import type { AppParts } from './app-parts.ts'
 import { openApi } from './open-api.ts'
+import { memberOf } from './visits.ts'
 
 /** Who calls, and in which language he wants to be refused. */
 type Caller = {
@@ -115,7 +117,15 @@ export function api(parts: AppParts): Hono<ApiEnv> {
     if (!operator) throw new Refused('not-found')
     // Read with the charter as it was known a moment ago; the verb decides with the one in force.
     const request = read(requestSchema(operator.charter), body)
-    const answer = await database.workAtOnce(actor, (work) => openCase(work, request, { key, fingerprint }))
+    const answer = await database
+      .workAtOnce(actor, (work) => openCase(work, request, { key, fingerprint }))
+      .catch(async (error: unknown) => {
+        if (actor.kind === 'member' && isAboutRights(error)) {
+          const { supportType, title } = request
+          await noteRefused(database, actor, { why: error.code, supportType, title })
+        }
+        throw error
+      })
     const opened = openedJson(answer, operator.charter, context.get('locale'))
     parts.nudge()
     context.header('location', `/api/v1/cases/${opened.number}`)
@@ -216,7 +226,7 @@ export function api(parts: AppParts): Hono<ApiEnv> {
   async function callerOf(context: Context<ApiEnv>): Promise<Caller> {
     const token = /^Bearer (svar_[\w-]{20,100})$/.exec(context.req.header('authorization') ?? '')?.[1]
     const identity = token ? await whoShows(database, token) : undefined
-    const actor = identity && actorOf(identity)
+    const actor = identity && actorOf(identity, context.req.header('svar-organization'))
     if (!identity || !actor) throw new Refused('not-signed-in')
     const scope = identity.scope ?? ''
     if (scope === 'articles') throw new Refused('scope-missing')
@@ -237,11 +247,14 @@ export function api(parts: AppParts): Hono<ApiEnv> {
   }
 
   async function articles(context: Context<ApiEnv>, find: typeof search): Promise<Response> {
-    const { q, language, operator, limit, product, explain, settled } = read(articlesQuery, context.req.query())
+    const { q, language, operator, limit, product, audience, explain, settled } = read(
+      articlesQuery,
+      context.req.query(),
+    )
     const known = operator ? await operators.bySlug(operator) : (await operators.all())[0]
     if (!known) throw new Refused('invalid-input', { operator: { code: 'not-an-option' } })
     const { operatorId, slug } = known
-    const asked = { operatorId, language, q, limit, product }
+    const asked = { operatorId, language, q, limit, product, audience }
     const reference = settled && !explain ? questionIdOf(newSlip(), language, q) : undefined
     const found = explain
       ? await database.work((await callerOf(context)).actor, async (work) => {
@@ -301,6 +314,7 @@ const articlesQuery = z.object({
     .transform((tag) => chooseLocale([tag], LOCALES)),
   operator: z.string().max(40).optional(),
   product: z.string().max(80).optional(),
+  audience: z.string().max(80).optional(),
   explain: z
     .literal('1')
     .optional()
@@ -319,8 +333,8 @@ const agentMessage = z.strictObject({
   kind: z.enum(['answer', 'question', 'note']).default('answer'),
 })
 
-/** A member acts for his organization; somebody who is both agent and member acts as agent. */
-function actorOf({ people, agents }: Identity): Member | Agent | undefined {
+/** A member acts for the organization he names, else for his first; somebody who is both agent and member acts as agent. */
+function actorOf({ people, agents }: Identity, chosen?: string): Member | Agent | undefined {
   const [agent] = agents
   if (agent)
     return {
@@ -329,15 +343,8 @@ function actorOf({ people, agents }: Identity): Member | Agent | undefined {
       operatorIds: agents.map(({ operatorId }) => operatorId),
       lead: agent.lead,
     }
-  const [person] = people
-  return (
-    person && {
-      kind: 'member',
-      personId: person.personId,
-      organizationId: person.organizationId,
-      operatorId: person.operatorId,
-    }
-  )
+  const person = chosen === undefined ? people[0] : people.find(({ organizationId }) => organizationId === chosen)
+  return person && memberOf(person)
 }
 
 function writer(context: Context<ApiEnv>): Caller {
@@ -349,15 +356,20 @@ function writer(context: Context<ApiEnv>): Caller {
 function meJson({ identity: { people, agents }, scope }: Caller) {
   return {
     scope,
-    people: people.map(({ organizationId, email, name, phone, language, zone, roles }) => ({
-      organizationId,
-      email,
-      name,
-      phone,
-      language,
-      zone,
-      roles,
-    })),
+    people: people.map(
+      ({ organizationId, organizationName, email, name, phone, language, zone, roles, partnerName, active }) => ({
+        organizationId,
+        organization: organizationName,
+        partner: partnerName,
+        active,
+        email,
+        name,
+        phone,
+        language,
+        zone,
+        roles,
+      }),
+    ),
     agents: agents.map(({ email, name, language, zone, lead }) => ({ email, name, language, zone, lead })),
   }
 }

@@ -17,6 +17,7 @@ import { editingPages } from '../rooms/editing/pages.ts'
 import { holidayPages } from '../rooms/holidays/pages.ts'
 import { reportPages } from '../rooms/reports/pages.ts'
 import { accountPages, becomePages, signInPages } from '../rooms/people/pages.ts'
+import { organizationPages } from '../rooms/rights/pages.ts'
 import { articlePages, panePages } from '../rooms/self-help/pages.ts'
 import { PUBLIC_FOLDER } from '../ui/assets.ts'
 import type { Env } from '../ui/visit.ts'
@@ -70,12 +71,13 @@ function operatorPages(parts: AppParts): Hono<Env> {
   if (demonstration) pages.route('/', becomePages(signIn)).route('/', mailboxPage()).route('/', portalPage())
   pages.route('/', articlePages())
   pages.route('/', solvedPages())
-  pages.route('/', contactPages())
+  pages.route('/', contactPages({ addressOf: (context) => addressOf(parts, context) }))
   pages
-    .use('/cases/*', signedInOnly)
-    .use('/cases', signedInOnly)
-    .route('/', casePages(callPanel))
-    .route('/', callPages(parts.bulletin))
+    .use('/organization', signedInOnly)
+    .use('/organization/*', signedInOnly)
+    .use('/organizations', signedInOnly)
+    .route('/', organizationPages())
+  pages.use('/cases/*', signedInOnly).use('/cases', signedInOnly).route('/', casePages(callPanel)).route('/', callPages(parts.bulletin))
   pages
     .use('/agent/*', signedInOnly)
     .route('/agent/articles', editingPages())

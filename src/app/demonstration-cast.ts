@@ -3,7 +3,7 @@ import type { AgentMessage, ServiceRequest } from '../rooms/cases/index.ts'
 
 /** The demonstration's people and what happened to them. All made up; addresses end in `.example`, which nobody has. */
 
-type CastPerson = {
+export type CastPerson = {
   readonly email: string
   readonly name: string
   readonly phone: string | null
@@ -19,6 +19,10 @@ type CastOrganization = {
   readonly contract: string | null
   readonly partner?: { readonly name: string; readonly phone: string; readonly email: string; readonly website: string }
   readonly people: readonly CastPerson[]
+  readonly subscriptions?: readonly { readonly name: string; readonly seats: number; readonly soldByPartner: boolean }[]
+  readonly addOn?: { readonly addOn: string; readonly seats: number }
+  /** Somebody of the partner, who may act once the organization has consented; and whether it has. */
+  readonly onBehalf?: { readonly person: CastPerson; readonly consented: boolean }
 }
 
 const COPENHAGEN = 'Europe/Copenhagen'
@@ -53,6 +57,18 @@ export const ORGANIZATIONS: readonly CastOrganization[] = [
       email: 'hjaelp@nordlys.example',
       website: 'https://nordlys.example/',
     },
+    subscriptions: [{ name: 'Microsoft 365 Business Standard', seats: 5, soldByPartner: true }],
+    onBehalf: {
+      person: {
+        email: 'nora@nordlys.example',
+        name: 'Nora Vik',
+        phone: '+4570101010',
+        language: 'da',
+        zone: COPENHAGEN,
+        roles: ['service-support-admin'],
+      },
+      consented: true,
+    },
     people: [
       {
         email: 'owner@bageri.example',
@@ -69,6 +85,8 @@ export const ORGANIZATIONS: readonly CastOrganization[] = [
     name: 'Pine Street Clinic',
     country: 'US',
     contract: null,
+    subscriptions: [{ name: 'Microsoft 365 Business Basic', seats: 4, soldByPartner: false }],
+    addOn: { addOn: 'business-assist', seats: 4 },
     people: [
       {
         email: 'it@pinestreet.example',
@@ -76,7 +94,15 @@ export const ORGANIZATIONS: readonly CastOrganization[] = [
         phone: '+12065550142',
         language: 'en',
         zone: 'America/Los_Angeles',
-        roles: ['service-support-admin'],
+        roles: ['global-admin', 'service-support-admin'],
+      },
+      {
+        email: 'frontdesk@pinestreet.example',
+        name: 'Ruth Ellison',
+        phone: null,
+        language: 'en',
+        zone: 'America/Los_Angeles',
+        roles: [],
       },
     ],
   },
@@ -186,6 +212,9 @@ export const CAST = [
       email,
       role: `${roles.length ? 'administrator' : 'employee'} of ${name}${contract ? ` (${contract})` : ''}`,
     })),
+  ),
+  ...ORGANIZATIONS.flatMap(({ operator, name, onBehalf }) =>
+    onBehalf ? [{ operator, email: onBehalf.person.email, role: `partner, on behalf of ${name}` }] : [],
   ),
   ...AGENTS.map(({ operator, email, lead }) => ({ operator, email, role: lead ? 'support lead' : 'agent' })),
 ]

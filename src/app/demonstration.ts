@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { newId } from '../base/ids.ts'
 import type { Locale } from '../base/locale.ts'
 import type { Job } from '../database/actor.ts'
 import { openDatabase } from '../database/work.ts'
@@ -21,12 +22,13 @@ import {
   findByEmail,
   setDemonstration,
 } from '../rooms/people/index.ts'
-import { setPartner } from '../rooms/partners/index.ts'
+import { proposeRelation, setPartner } from '../rooms/partners/index.ts'
+import { addAddOn, addSubscription, recordConsent } from '../rooms/rights/index.ts'
 import { importArticles } from '../rooms/self-help/index.ts'
 import { currentHealth, postIncident } from '../rooms/service-health/index.ts'
 import { applyCharterFolder } from './charters.ts'
 import { AGENTS, CALL, INCIDENTS, ORGANIZATIONS, SHIFTS, STORIES } from './demonstration-cast.ts'
-import type { Story } from './demonstration-cast.ts'
+import type { CastPerson, Story } from './demonstration-cast.ts'
 import type { Ground } from './parts.ts'
 import { PROJECT } from './project.ts'
 import { everyDay } from '../rooms/calendars/index.ts'
@@ -62,11 +64,17 @@ export async function fillDemonstration({ database, connection }: Ground, say: (
 
 async function addCast(work: Work<Job>, operator: string, operatorId: string): Promise<void> {
   const isThere = async (email: string) => (await findByEmail(work, operatorId, email)) !== undefined
-  for (const { name, country, contract, partner, people } of ORGANIZATIONS.filter((one) => one.operator === operator)) {
+  for (const cast of ORGANIZATIONS.filter((one) => one.operator === operator)) {
+    const { name, country, contract, partner, people } = cast
     if (await isThere(people[0]?.email ?? '')) continue
     const organizationId = await addOrganization(work, { operatorId, name, country, contract })
     if (partner) await setPartner(work, { organizationId, operatorId }, partner)
     for (const person of people) await addPerson(work, { ...person, organizationId, operatorId })
+    for (const subscription of cast.subscriptions ?? [])
+      await addSubscription(work, { ...subscription, organizationId, operatorId, subscriptionId: newId() })
+    if (cast.addOn) await addAddOn(work, { ...cast.addOn, organizationId, operatorId })
+    if (partner && cast.onBehalf)
+      await addPartner(work, { organizationId, operatorId, name: partner.name, ...cast.onBehalf })
   }
   for (const { operator: _, ...agent } of AGENTS.filter((one) => one.operator === operator))
     if (!(await isThere(agent.email))) await addAgent(work, { ...agent, operatorId })
@@ -95,6 +103,27 @@ async function addCall(database: Database, operatorId: string): Promise<void> {
     await promiseCall(work, waiting.number, { at: undefined, phone, phoneWritten: phone, language, zone })
   })
 }
+
+/** A partner who may act for the organization, for a year at a time, as far as it has consented. */
+async function addPartner(
+  work: Work<Job>,
+  of: {
+    readonly organizationId: string
+    readonly operatorId: string
+    readonly name: string
+    readonly person: CastPerson
+    readonly consented: boolean
+  },
+): Promise<void> {
+  const { organizationId, operatorId, name, person } = of
+  const partner = { partnerId: newId(), name }
+  const endsAt = work.now.add({ hours: TERM_DAYS * 24 })
+  await proposeRelation(work, { organizationId, operatorId, ...partner, roles: person.roles, endsAt, extends: true })
+  await addPerson(work, { ...person, organizationId, operatorId, partner })
+  if (of.consented) await recordConsent(work, organizationId, partner.partnerId)
+}
+
+const TERM_DAYS = 365
 
 async function addIncidents(work: Work<Job>, operator: string, operatorId: string): Promise<void> {
   const posted = new Set((await currentHealth(work, operatorId)).map(({ title }) => title.en))

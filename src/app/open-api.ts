@@ -233,6 +233,7 @@ const find = (summary: string, operationId: string) => ({
     query('operator', string, 'Whose articles; the first operator without it.'),
     query('limit', { type: 'integer', minimum: 1, maximum: 50, default: 10 }, 'At most so many results.'),
     query('product', string, 'Only articles about this product, as they name it.'),
+    query('audience', string, 'Only articles written for these readers, as `admin` or `end-user`.'),
     query(
       'explain',
       { type: 'string', enum: ['1'] },

@@ -6,13 +6,26 @@ import type { Database, Work } from '../database/work.ts'
 import { declareReactions } from '../jobs/record.ts'
 import type { JobData } from '../jobs/enqueue.ts'
 import type { Worker } from '../jobs/workers.ts'
+import { openInquiry } from '../rooms/cases/index.ts'
 import type { CaseEvents } from '../rooms/cases/index.ts'
 import { callOffOfClosed } from '../rooms/callbacks/index.ts'
 import { bringArticle } from '../rooms/editing/index.ts'
-import { confirmClosing, confirmOpening, deliverMessage, tellSeverity } from '../rooms/channels/index.ts'
+import {
+  confirmClosing,
+  confirmOpening,
+  deliverMessage,
+  tellAdministrators,
+  tellColleague,
+  tellOfRelation,
+  tellSeverity,
+  welcomeColleague,
+} from '../rooms/channels/index.ts'
 
-/** What a reaction needs besides its transaction: the way to a case's page. */
-export type ReactionParts = { readonly linkTo: (operator: string, number: string) => string }
+/** What a reaction needs besides its transaction: the way to a case's page, and to any other of an operator. */
+export type ReactionParts = {
+  readonly linkTo: (operator: string, number: string) => string
+  readonly linkToPage: (operator: string, path: string) => string
+}
 
 type Told = {
   readonly eventId: string
@@ -39,7 +52,34 @@ const ERRANDS = {
       throw new Error('an article without its place')
     return bringArticle(work, { operatorId, articleId, language })
   },
-} satisfies Record<string, (work: Work<Job>, data: JobData) => Promise<void>>
+  tellAdministrators: (work, data, { linkToPage }) =>
+    tellAdministrators(work, { ...ofOrganization(data), questionId: idIn(data, 'questionId') }, linkToPage),
+  tellColleague: (work, data, { linkToPage }) =>
+    tellColleague(work, { ...ofOrganization(data), questionId: idIn(data, 'questionId') }, linkToPage),
+  welcomeColleague: (work, data, { linkToPage }) =>
+    welcomeColleague(work, { ...ofOrganization(data), invitationId: idIn(data, 'invitationId') }, linkToPage),
+  tellOfRelation: (work, data, { linkToPage }) =>
+    tellOfRelation(
+      work,
+      {
+        ...ofOrganization(data),
+        partnerId: idIn(data, 'partnerId'),
+        step: String(data['step']),
+        eventId: idIn(data, 'eventId'),
+      },
+      linkToPage,
+    ),
+} satisfies Record<string, (work: Work<Job>, data: JobData, parts: ReactionParts) => Promise<void>>
+
+function ofOrganization(data: JobData): { readonly organizationId: string; readonly operatorId: string } {
+  return { organizationId: idIn(data, 'organizationId'), operatorId: data.operatorId }
+}
+
+function idIn(data: JobData, name: string): string {
+  const id = String(data[name])
+  if (!isId(id)) throw new Error(`a job without its ${name}`)
+  return id
+}
 
 /** What happens when: every event of the house and who answers it. A kind without an entry does not compile. */
 const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
@@ -73,9 +113,11 @@ declareReactions(reactions)
 export function reacting(database: Database, parts: ReactionParts): Worker {
   return async (data) => {
     const { reaction, operatorId } = data
+    // It takes two transactions: the job makes the prospect, who then asks.
+    if (reaction === 'openInquiry') return openInquiry(database, { operatorId, inquiryId: idIn(data, 'inquiryId') })
     if (isErrand(reaction)) {
       const errand = ERRANDS[reaction]
-      return database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => errand(work, data))
+      return database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => errand(work, data, parts))
     }
     if (!isReaction(reaction)) throw new Error(`no reaction is called ${reaction}`)
     await database.workAtOnce({ kind: 'job', operatorIds: [operatorId] }, async (work) => {

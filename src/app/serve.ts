@@ -48,6 +48,7 @@ export async function workOn(
   })
   const react = reacting(unhurried, {
     linkTo: (operator, number) => `${settings.publicUrl}/${operator}/cases/${number}`,
+    linkToPage: (operator, path) => `${settings.publicUrl}/${operator}${path}`,
   })
   const workers = await startWorkers(
     ground.connection,

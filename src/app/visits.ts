@@ -2,9 +2,10 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { chooseLocale, wishesOf } from '../base/locale.ts'
 import { Refused } from '../base/refused.ts'
+import type { Member } from '../database/actor.ts'
 import type { Database } from '../database/work.ts'
 import { whoSignedIn } from '../rooms/people/index.ts'
-import type { Identity, SignIn } from '../rooms/people/index.ts'
+import type { Identity, OwnPerson, SignIn } from '../rooms/people/index.ts'
 import type { Env, Visit } from '../ui/visit.ts'
 import type { KnownOperator, Operators } from './operators.ts'
 
@@ -42,7 +43,7 @@ function visitOf(
   identity: Identity | undefined,
 ): Visit {
   const { charter, operatorId, slug } = operator
-  const member = identity?.people.find((one) => one.operatorId === operatorId)
+  const member = chosenOf(identity, operatorId, getCookie(context, OWN_ORGANIZATION))
   const agents = identity?.agents ?? []
   const agent = agents.find((one) => one.operatorId === operatorId)
   const self = agent ?? member
@@ -62,7 +63,7 @@ function visitOf(
     actor: agent
       ? { kind: 'agent', agentId: agent.agentId, operatorIds: agents.map((one) => one.operatorId), lead: agent.lead }
       : member
-        ? { kind: 'member', personId: member.personId, organizationId: member.organizationId, operatorId }
+        ? memberOf(member)
         : { kind: 'visitor', operatorId },
     operatorId,
     operator: slug,
@@ -75,11 +76,41 @@ function visitOf(
       email: self.email,
       administrator: (member?.roles.length ?? 0) > 0,
       agent: agent !== undefined,
+      organization: member?.organizationName ?? '',
+      partner: member?.partnerName ?? null,
+      organizations: (identity?.people ?? [])
+        .filter((one) => one.operatorId === operatorId)
+        .map(({ organizationId, organizationName: name, partnerName: partner, active }) => ({
+          organizationId,
+          name,
+          partner,
+          active,
+          chosen: organizationId === member?.organizationId,
+        })),
     },
     link: (path) => `${prefix}${path}` || '/',
     here: ownHost ? `${pathname.slice(slug.length + 1)}${search}` : `${pathname}${search}`,
     demonstration,
   }
+}
+
+/** The organization a person of several has chosen; it is no secret, and what is not his counts for nothing. */
+const OWN_ORGANIZATION = 'svar_organization'
+
+/** Whom somebody acts as at an operator: in the organization he chose, else in the first of his where he may act. */
+function chosenOf(
+  identity: Identity | undefined,
+  operatorId: string,
+  chosen: string | undefined,
+): OwnPerson | undefined {
+  const own = identity?.people.filter((one) => one.operatorId === operatorId) ?? []
+  return own.find(({ organizationId }) => organizationId === chosen) ?? own.find(({ active }) => active) ?? own[0]
+}
+
+/** A person as the one who acts. */
+export function memberOf({ personId, organizationId, operatorId, partnerId }: OwnPerson): Member {
+  const member = { kind: 'member', personId, organizationId, operatorId } as const
+  return partnerId === null ? member : { ...member, partnerId }
 }
 
 /** A path to go back to, from a query: within this site only. */

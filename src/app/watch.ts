@@ -1,21 +1,27 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { LOCALES } from '../base/locale.ts'
 import type { Database } from '../database/work.ts'
 import { keepEvidence } from '../rooms/answers/index.ts'
 import { restlessDesks, tendCalls } from '../rooms/callbacks/index.ts'
 import { wakeCases } from '../rooms/cases/index.ts'
 import { tellStaff } from '../rooms/channels/index.ts'
+import { keepRelations } from '../rooms/rights/index.ts'
 import type { LinkToAgent } from '../rooms/channels/index.ts'
+import { publishArticles } from '../rooms/self-help/index.ts'
 import type { Operators } from './operators.ts'
 
 export type Watch = { stop(): Promise<void> }
 
-const PAUSE_MILLISECONDS = 1000
+const SECOND_MILLISECONDS = 1000
 const CASES_AT_ONCE = 200
 const QUESTIONS_AT_ONCE = 500
+const RELATIONS_AT_ONCE = 100
+const HOUR_MILLISECONDS = 3_600_000
 
 /**
- * Looks every second for what has become due by itself, in all processes: warnings, breaches, reminders, what came of questions. A case is taken by one of
- * them and by the others passed over. One walk of an index when nothing is due; in batches, one commit each, when much is.
+ * Looks every second for what has become due by itself, in all processes: warnings, breaches, reminders, partners' terms, what came of
+ * questions. A case is taken by one of them and by the others passed over. One walk of an index when nothing is due; in batches, one commit
+ * each, when much is. Every hour search learns what people's questions were answered by.
  */
 export function startWatch(
   database: Database,
@@ -40,18 +46,27 @@ export function startWatch(
     }
     for (const operatorId of await database.work({ kind: 'job', operatorIds }, restlessDesks))
       await database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => tendCalls(work, operatorId))
+    if ((await database.work({ kind: 'job', operatorIds }, (work) => keepRelations(work, RELATIONS_AT_ONCE))) > 0)
+      nudge()
     if ((await database.work({ kind: 'job', operatorIds }, (work) => tellStaff(work, linkTo))) > 0) nudge()
     while (
       !ending.signal.aborted &&
       (await database.work({ kind: 'job', operatorIds }, (work) => keepEvidence(work, QUESTIONS_AT_ONCE)))
     );
   }
-  const watching = (async () => {
-    while (!ending.signal.aborted) {
-      await look().catch(onError)
-      await pause(PAUSE_MILLISECONDS, undefined, { signal: ending.signal }).catch(() => {})
-    }
-  })()
+  const learn = async () => {
+    for (const { operatorId } of await operators.all())
+      for (const language of LOCALES)
+        if (!ending.signal.aborted)
+          await database.work({ kind: 'job', operatorIds: [operatorId] }, (work) =>
+            publishArticles(work, { operatorId, language }),
+          )
+  }
+  const every = async (milliseconds: number, act: () => Promise<void>) => {
+    const paused = () => pause(milliseconds, undefined, { signal: ending.signal }).catch(() => {})
+    for (; !ending.signal.aborted; await paused()) await act().catch(onError)
+  }
+  const watching = Promise.all([every(SECOND_MILLISECONDS, look), every(HOUR_MILLISECONDS, learn)])
   return {
     async stop() {
       ending.abort()

@@ -31,6 +31,22 @@ export type RefusalCode =
   | 'slot-taken'
   | 'call-in-progress'
   | 'call-gone'
+  | 'consent-withdrawn'
+  | 'consent-missing'
+  | 'not-offered'
+  | 'add-on-missing'
+  | 'add-on-too-large'
+  | 'no-seat-left'
+  | 'right-ended'
+  | 'delegation-over'
+  | 'delegation-not-begun'
+  | 'other-subscription'
+  | 'role-not-for-type'
+  | 'not-a-manager'
+  | 'last-administrator'
+  | 'already-a-colleague'
+  | 'question-decided'
+  | 'out-of-scope'
   | 'cross-site'
 
 /** What is wrong with one field: a message key below `field.` and its arguments. */
@@ -50,6 +66,8 @@ export type FieldCode =
   | 'not-hours'
   | 'taken'
   | 'not-confirmed'
+  | 'not-later'
+  | 'out-of-scope'
 
 export type FieldProblems = Readonly<Record<string, FieldProblem>>
 

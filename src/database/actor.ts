@@ -4,12 +4,17 @@
  */
 export type Actor = Member | Agent | Job | Visitor | Doorkeeper
 
-/** A person of an organization. Whether he is an administrator there is asked by `requireAdministrator`. */
+/**
+ * A person of an organization, or of a partner who acts for it. To the wall they are alike: one organization, and no other. Whether he
+ * is an administrator there and may act at all is asked by `requireMember`.
+ */
 export type Member = {
   readonly kind: 'member'
   readonly personId: string
   readonly organizationId: string
   readonly operatorId: string
+  /** The partner he acts for, on behalf of the organization; absent for its own people. */
+  readonly partnerId?: string
 }
 
 /** Somebody who answers, with the operators granted to him. A lead may also declare the offering. */

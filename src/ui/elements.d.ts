@@ -11,6 +11,7 @@ declare module 'hono/jsx' {
       'suggest-field': Attributes
       'live-queue': Attributes
       'count-down': Attributes
+      'only-for': Attributes
       'live-preview': Attributes
       'agent-keys': Attributes
       'case-presence': Attributes

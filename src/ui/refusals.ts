@@ -31,6 +31,22 @@ const REFUSAL: Record<RefusalCode, `refused.${RefusalCode}`> = {
   'slot-taken': 'refused.slot-taken',
   'call-in-progress': 'refused.call-in-progress',
   'call-gone': 'refused.call-gone',
+  'consent-withdrawn': 'refused.consent-withdrawn',
+  'consent-missing': 'refused.consent-missing',
+  'not-offered': 'refused.not-offered',
+  'add-on-missing': 'refused.add-on-missing',
+  'add-on-too-large': 'refused.add-on-too-large',
+  'no-seat-left': 'refused.no-seat-left',
+  'right-ended': 'refused.right-ended',
+  'delegation-over': 'refused.delegation-over',
+  'delegation-not-begun': 'refused.delegation-not-begun',
+  'other-subscription': 'refused.other-subscription',
+  'role-not-for-type': 'refused.role-not-for-type',
+  'not-a-manager': 'refused.not-a-manager',
+  'last-administrator': 'refused.last-administrator',
+  'already-a-colleague': 'refused.already-a-colleague',
+  'question-decided': 'refused.question-decided',
+  'out-of-scope': 'refused.out-of-scope',
   'cross-site': 'refused.cross-site',
 }
 
@@ -48,6 +64,8 @@ const FIELD: Record<FieldCode, `field.${FieldCode}`> = {
   'not-hours': 'field.not-hours',
   taken: 'field.taken',
   'not-confirmed': 'field.not-confirmed',
+  'not-later': 'field.not-later',
+  'out-of-scope': 'field.out-of-scope',
 }
 
 /** What a refusal says to a person: what is the matter and what to do. */

@@ -7,7 +7,7 @@ import type { Visit } from './visit.ts'
 
 const OWN_NAME: Record<Locale, string> = { en: 'English', da: 'Dansk', 'zh-Hans': '简体中文' }
 
-type Current = 'support' | 'help' | 'contact' | 'cases' | 'queue' | 'calls' | 'sign-in' | 'none'
+type Current = 'organization' | 'support' | 'help' | 'contact' | 'cases' | 'queue' | 'calls' | 'sign-in' | 'none'
 
 /** Every page: one `h1` in `main`, the operator's name, the way around, the language, and two live regions. */
 export function Shell({
@@ -56,6 +56,7 @@ export function Shell({
             <Whoami visit={visit} />
           </header>
           {visit.demonstration ? <p class="demonstration">{say('demonstration')}</p> : null}
+          <OnBehalf visit={visit} />
           <main id="content" tabindex={-1}>
             {children}
           </main>
@@ -86,11 +87,17 @@ function Ways({ visit, current }: { visit: Visit; current: Current }) {
       ] as const)
     : []
   const asCustomer = [['cases', '/cases', say('myCases')]] as const
+  const asMember = [
+    visit.person?.administrator
+      ? (['organization', '/organization', say('organization')] as const)
+      : (['organization', '/organization/questions', say('ownQuestions')] as const),
+  ]
   const ways = [
     ['support', '/', say('getSupport')],
     ['help', '/help', say('help')],
     ['contact', '/contact', say('contact')],
     ...(visit.person?.agent ? asAgent : asCustomer),
+    ...(visit.person && !visit.person.agent ? asMember : []),
   ] as const
   return (
     <nav aria-label={say('menu')}>
@@ -121,6 +128,20 @@ function Whoami({ visit }: { visit: Visit }) {
       <a href={visit.link('/account')}>{say('signedInAs', { name: visit.person.name })}</a>
       <button class="quiet">{say('signOut')}</button>
     </form>
+  )
+}
+
+/** Whoever acts for somebody else, or has a choice, sees for whom at the head of every page. */
+function OnBehalf({ visit }: { visit: Visit }) {
+  const { person } = visit
+  const say = words(visit.locale)
+  if (!person || person.agent || (person.partner === null && person.organizations.length < 2)) return null
+  const { organization, partner } = person
+  return (
+    <p class="on-behalf">
+      {partner === null ? say('actingFor', { organization }) : say('onBehalf', { organization, partner })}{' '}
+      <a href={visit.link('/organizations')}>{say('changeOrganization')}</a>
+    </p>
   )
 }
 

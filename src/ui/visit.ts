@@ -17,7 +17,24 @@ export type Visit = {
   /** IANA zone the viewer's moments are told in: his own, else the operator's. */
   readonly zone: string
   readonly person:
-    | { readonly name: string; readonly email: string; readonly administrator: boolean; readonly agent: boolean }
+    | {
+        readonly name: string
+        readonly email: string
+        readonly administrator: boolean
+        readonly agent: boolean
+        /** Whom he acts for; empty for agents. */
+        readonly organization: string
+        /** The partner on whose behalf he acts for it; null for its own people. */
+        readonly partner: string | null
+        /** All organizations he may choose among. */
+        readonly organizations: readonly {
+          readonly organizationId: string
+          readonly name: string
+          readonly partner: string | null
+          readonly active: boolean
+          readonly chosen: boolean
+        }[]
+      }
     | undefined
   /** A path of this operator: `/cases` becomes `/microsoft/cases`, or stays where the operator has a host of its own. */
   readonly link: (path: string) => string

@@ -26,7 +26,8 @@ export async function launchChromium(): Promise<Browser> {
   const installed = INSTALLED.find((path) => existsSync(path))
   if (installed) return chromium.launch({ executablePath: installed, args: FLAGS })
 
-  const home = await unpacked()
+  unpacking ??= unpacked()
+  const home = await unpacking
   // The package would put these into our own environment, and with it into every program a test starts.
   const env = {
     ...process.env,
@@ -36,6 +37,9 @@ export async function launchChromium(): Promise<Browser> {
   }
   return chromium.launch({ executablePath: join(home, 'chromium'), args: FLAGS, env })
 }
+
+/** Of this process, whose test files may all ask at once. */
+let unpacking: Promise<string> | undefined
 
 /** The folder with the unpacked browser. It appears whole or not at all, also when two runs unpack at once. */
 async function unpacked(): Promise<string> {

@@ -67,3 +67,24 @@ test('Enter without a choice searches; a suggestion can be clicked', async () =>
   await page.waitForURL(/\/articles\/shared-mailbox/)
   await leave()
 })
+
+test('in Danish, with a slip: the arrow, Enter, and the article is there', async () => {
+  await importArticles(here.database, {
+    operatorId: here.operators.microsoft,
+    operator: 'microsoft',
+    language: 'da',
+    folder: 'demonstration/articles/da',
+  })
+  const { page, leave } = await at(browser, site.origin, here, undefined, { locale: 'da-DK' })
+  await page.goto(`${site.origin}/microsoft/help`)
+  await page.keyboard.press('Tab')
+  while ((await page.evaluate(() => document.activeElement?.id)) !== 'q') await page.keyboard.press('Tab')
+  await page.keyboard.type('kan ikke sende mal')
+  await page.getByRole('listbox').waitFor()
+  assert.match((await page.locator('#status').textContent()) ?? '', /^\d+ forslag/)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/microsoft\/articles\/(?:mail-bounced|shared-mailbox|outlook-cannot-connect)/)
+  assert.match((await page.locator('h1').textContent()) ?? '', /mail|postkasse|Outlook/i)
+  await leave()
+})

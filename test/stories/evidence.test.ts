@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { Client } from 'pg'
 import { evidenceFor } from '../../src/rooms/evidence/index.ts'
-import { importArticles } from '../../src/rooms/self-help/index.ts'
+import { importArticles, publishArticles } from '../../src/rooms/self-help/index.ts'
 import { browserOf, programOf, serviceRequest } from '../client.ts'
 import type { Answer } from '../client.ts'
 import { world } from '../world.ts'
@@ -307,6 +307,11 @@ test('a lead teaches an article a question, and takes it back', async () => {
       evidenceFor(work, { operatorId: microsoft, language: 'en' }),
     )
   assert.deepEqual((await evidence()).get('printer'), [{ text: 'quantum teapot', weight: 3 }])
+  await here.database.work({ kind: 'job', operatorIds: [microsoft] }, (work) =>
+    publishArticles(work, { operatorId: microsoft, language: 'en' }),
+  )
+  const found = await browserOf(here).get('/microsoft/help?q=quantum+teapot', ENGLISH)
+  assert.match(firstAnswer(found), /printer/)
   await lead.send('/microsoft/agent/answers/teach', { ...lesson, phrase: 'quantum teapot', act: 'withdraw' })
   assert.equal((await evidence()).get('printer'), undefined)
   const unknown = await lead.send('/microsoft/agent/answers/teach', { ...lesson, article: 'no/such' })

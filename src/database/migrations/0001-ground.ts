@@ -64,6 +64,8 @@ create table organization (
   country char(2) not null,
   contract text,
   created_at timestamptz not null,
+  -- Somebody who asked before buying: an organization of one person, until it becomes a customer.
+  prospect boolean not null default false,
   primary key (organization_id)
 );
 create index organization_of_operator on organization (operator_id, organization_id);
@@ -78,6 +80,25 @@ create table partner_of_record (
   primary key (organization_id)
 );
 
+-- A partner who wants to act for an organization, with which roles and until when; the organization consents, and may withdraw.
+create table partner_relation (
+  organization_id uuid not null references organization,
+  operator_id uuid not null,
+  partner_id uuid not null,
+  name text not null,
+  roles text[] not null,
+  proposed_at timestamptz not null,
+  consented_at timestamptz,
+  withdrawn_at timestamptz,
+  ends_at timestamptz not null,
+  -- Goes on by a year at a time until somebody says otherwise.
+  extends boolean not null,
+  -- When a notice is to be written, or the end has come. Infinity for never.
+  look_at timestamptz not null,
+  primary key (organization_id, partner_id)
+);
+create index partner_relation_look on partner_relation (look_at) where look_at < 'infinity';
+
 create table person (
   organization_id uuid not null references organization,
   operator_id uuid not null,
@@ -89,10 +110,134 @@ create table person (
   language text not null,
   zone text not null,
   roles text[] not null default '{}',
+  -- The partner whose people act here for the organization; null for its own people.
+  partner_id uuid,
+  partner_name text,
+  -- From when until when the person may do anything here. Without a beginning: not yet.
+  active_from timestamptz,
+  active_until timestamptz not null default 'infinity',
   created_at timestamptz not null,
+  check ((partner_id is null) = (partner_name is null)),
   primary key (organization_id, person_id)
 );
 create index person_by_sign_in on person (sign_in_id);
+
+-- What an organization has bought. A case may name the one it is about.
+create table subscription (
+  organization_id uuid not null references organization,
+  operator_id uuid not null,
+  subscription_id uuid not null,
+  name text not null,
+  seats int not null check (seats > 0),
+  sold_by_partner boolean not null,
+  bought_at timestamptz not null,
+  primary key (organization_id, subscription_id)
+);
+
+-- Support bought on top, for so many people.
+create table add_on (
+  organization_id uuid not null references organization,
+  operator_id uuid not null,
+  add_on text not null,
+  seats int not null check (seats > 0),
+  starts_at timestamptz not null,
+  ends_at timestamptz not null default 'infinity',
+  primary key (organization_id, add_on)
+);
+
+-- Who uses an add-on, by numbers from 1 to its seats: two who take the last one at once get one number, and one of them tries again.
+create table add_on_seat (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  add_on text not null,
+  number int not null,
+  person_id uuid not null,
+  taken_at timestamptz not null,
+  constraint add_on_seat_once primary key (organization_id, add_on, number),
+  foreign key (organization_id, add_on) references add_on,
+  foreign key (organization_id, person_id) references person
+);
+create unique index add_on_seat_person_once on add_on_seat (organization_id, add_on, person_id);
+
+-- A role for a part of what there is, or for a time. Roles for everything and without an end stand with the person.
+create table right_grant (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  grant_id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  -- Null: whatever the role may ask; for all subscriptions.
+  support_types text[],
+  subscription_id uuid,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  ended_at timestamptz,
+  given_by uuid not null,
+  given_at timestamptz not null,
+  check (starts_at < ends_at),
+  primary key (organization_id, grant_id),
+  foreign key (organization_id, person_id) references person,
+  foreign key (organization_id, subscription_id) references subscription
+);
+create index right_grant_of_person on right_grant (organization_id, person_id);
+
+-- Who gave, ended, used or was refused which right. Facts, never edited.
+create table right_event (
+  organization_id uuid not null references organization,
+  operator_id uuid not null,
+  event_id uuid not null,
+  kind text not null,
+  actor_kind text not null,
+  actor_id uuid,
+  payload jsonb not null,
+  recorded_at timestamptz not null,
+  primary key (organization_id, event_id)
+);
+
+-- A service request that somebody may not send himself, for those who may.
+create table colleague_question (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  question_id uuid not null,
+  asked_by uuid not null,
+  title text not null,
+  description text not null,
+  -- The form's other fields as they were.
+  rest jsonb not null,
+  asked_at timestamptz not null,
+  decision text check (decision in ('sent', 'declined')),
+  decided_at timestamptz,
+  decided_by uuid,
+  word text,
+  case_number text,
+  check ((decision is null) = (decided_at is null) and (decision is null) = (decided_by is null)),
+  primary key (organization_id, question_id),
+  foreign key (organization_id, asked_by) references person (organization_id, person_id)
+);
+
+-- A colleague whom an administrator has invited, until a job has made him a person.
+create table colleague_invitation (
+  organization_id uuid not null references organization,
+  operator_id uuid not null,
+  invitation_id uuid not null,
+  email text not null,
+  name text not null,
+  invited_by uuid not null,
+  invited_at timestamptz not null,
+  primary key (organization_id, invitation_id)
+);
+
+-- What somebody asked before buying, until a job has made a case of it. Visitors write it and read nothing.
+create table inquiry (
+  operator_id uuid not null references operator,
+  inquiry_id uuid not null,
+  request jsonb not null,
+  asked_at timestamptz not null,
+  -- Set by the job: a case was opened, or there were too many of this address.
+  outcome text check (outcome in ('opened', 'held')),
+  primary key (operator_id, inquiry_id)
+);
+create index inquiry_of_address on inquiry (operator_id, lower(request->>'email'), asked_at);
 create unique index person_email on person (organization_id, lower(email));
 
 create table agent (
@@ -145,6 +290,7 @@ create table article (
   title text not null,
   description text not null,
   products text[] not null default '{}',
+  audiences text[] not null default '{}',
   html text not null,
   headings jsonb not null,
   updated_on date,
@@ -385,6 +531,11 @@ create table support_case (
   because jsonb not null,
   business_impact text not null,
   impact_answers jsonb not null,
+  -- Answers to the questions of its support type, by question.
+  answers jsonb not null default '{}',
+  -- Where the charter says that this is not for us, and why the requester says it is; null where neither was said.
+  contested jsonb,
+  subscription_id uuid,
   requester_id uuid not null,
   contact_method text not null,
   contact_phone text,
@@ -428,7 +579,7 @@ create table message (
   operator_id uuid not null,
   case_id uuid not null,
   message_id uuid not null,
-  author_kind text not null check (author_kind in ('member', 'agent', 'system')),
+  author_kind text not null check (author_kind in ('member', 'partner', 'agent', 'system')),
   author_id uuid,
   author_name text not null,
   visibility text not null check (visibility in ('public', 'internal')),
@@ -695,11 +846,28 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   organization: { customer: 'select', agent: 'select', job: 'select, insert, update', doorkeeper: 'select' },
   partner_of_record: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   person: {
-    customer: 'select, update (name, phone, language, zone)',
+    // Which administrator may give and end roles, and a partner's time, is asked by the verb.
+    customer: 'select, update (name, phone, language, zone, roles, active_from, active_until)',
     agent: 'select',
     job: 'select, insert, update, delete',
     doorkeeper: 'select',
   },
+  partner_relation: {
+    customer: 'select, update (consented_at, withdrawn_at, ends_at, extends, look_at)',
+    agent: 'select',
+    job: 'select, insert, update',
+  },
+  subscription: { customer: 'select', agent: 'select', job: 'select, insert' },
+  add_on: { customer: 'select', agent: 'select', job: 'select, insert' },
+  add_on_seat: { customer: 'select, insert, delete', agent: 'select', job: 'select' },
+  right_grant: { customer: 'select, insert, update (ended_at)', agent: 'select', job: 'select' },
+  right_event: { customer: 'select, insert', agent: 'select', job: 'select, insert' },
+  colleague_question: {
+    customer: 'select, insert, update (decision, decided_at, decided_by, word, case_number)',
+    job: 'select',
+  },
+  colleague_invitation: { customer: 'select, insert', job: 'select, delete' },
+  inquiry: { customer: 'insert', job: 'select, update (outcome)' },
   support_case: { customer: 'select, insert, update', agent: 'select, insert, update', job: 'select, insert, update' },
   message: { customer: 'select, insert', agent: 'select, insert', job: 'select, insert' },
   attachment: { customer: 'select, insert', agent: 'select, insert', job: 'select, insert' },
@@ -778,7 +946,15 @@ const OF_OWN_ORGANIZATION = `organization_id in (select person.organization_id f
 const CUSTOMER_TABLES = new Set([
   'organization',
   'partner_of_record',
+  'partner_relation',
   'person',
+  'subscription',
+  'add_on',
+  'add_on_seat',
+  'right_grant',
+  'right_event',
+  'colleague_question',
+  'colleague_invitation',
   'support_case',
   'message',
   'attachment',

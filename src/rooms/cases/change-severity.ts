@@ -2,10 +2,11 @@ import type { Locale } from '../../base/locale.ts'
 import { Refused } from '../../base/refused.ts'
 import type { Work } from '../../database/work.ts'
 import { charterAt, grantSeverity } from '../entitlements/index.ts'
-import { requireAdministrator, requireAgent } from '../people/index.ts'
+import { requireAgent } from '../people/index.ts'
 import { historyOf } from './history.ts'
 import { lock, record } from './record.ts'
 import { caseFor } from './read-case.ts'
+import { authorOf, requireWriter } from './requester.ts'
 import { agreedAt } from './rules/facts-of.ts'
 import type { AgentReason } from './rules/severity-change.ts'
 import { decideSeverityChange, severitiesToAskFor } from './rules/severity-change.ts'
@@ -43,7 +44,7 @@ export async function changeSeverity(
  */
 export async function askForSeverity(work: Work, number: string, severity: string, impact: string): Promise<void> {
   const found = await caseFor(work, number)
-  const { personId, name } = await requireAdministrator(work)
+  const author = authorOf(await requireWriter(work, found))
   const opened = await lock(work, found)
   requireOpen(opened)
   const { charter, events, state } = opened.history
@@ -52,7 +53,7 @@ export async function askForSeverity(work: Work, number: string, severity: strin
   if (decision === 'unknown' || decision === 'same')
     throw new Refused('invalid-input', { severity: { code: 'not-an-option' } })
   if (decision === 'not-entitled') throw new Refused('severity-not-entitled')
-  const message = said(impact, { authorKind: 'member', authorId: personId, authorName: name, visibility: 'public' })
+  const message = said(impact, { ...author, visibility: 'public' })
   const { messageId } = message
   await record(
     work,

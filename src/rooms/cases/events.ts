@@ -16,6 +16,8 @@ export type CaseEvents = {
     readonly supportType: string
     readonly contract: string
     readonly version: string
+    /** Which thing out of scope it is, where the requester says that it is in scope nevertheless. */
+    readonly contested?: string
   }
   'case.taken': Record<string, never>
   'case.answered': { readonly messageId: string }
@@ -37,8 +39,8 @@ export type CaseEvents = {
   'incident.linked': { readonly incidentId: string; readonly title: string }
   'incident.unlinked': { readonly incidentId: string }
   'terms.moved': { readonly version: string; readonly by: string }
-  'clock.paused': { readonly reason: 'third-party'; readonly messageId: string }
-  'clock.resumed': Partial<ByItself> & { readonly reason: 'agent' | 'longest-pause' }
+  'clock.paused': { readonly reason: 'third-party' | 'partner'; readonly messageId: string }
+  'clock.resumed': Partial<ByItself> & { readonly reason: 'agent' | 'partner' | 'longest-pause' }
   'clock.warned': OfClock
   /** `late`: seconds between the due and the moment this was recorded, where the product stood still meanwhile. */
   'clock.breached': OfClock & { readonly late?: string }

@@ -7,11 +7,12 @@ import { charterInForce } from '../entitlements/index.ts'
 import type { CharterInForce } from '../entitlements/index.ts'
 import type { Severity } from '../entitlements/index.ts'
 import type { Because } from '../entitlements/index.ts'
-import { requireAdministrator } from '../people/index.ts'
 import type { Requester } from '../people/index.ts'
+import { asMember, requireRight } from '../rights/index.ts'
 import { clocksOf } from '../response-targets/index.ts'
 import { telling } from './events.ts'
 import { owedBy } from './record.ts'
+import { authorOf } from './requester.ts'
 import { bargainOf, vigilanceOf } from './rules/bargain.ts'
 import { recordOf } from '../response-targets/index.ts'
 import { numberFrom } from './rules/number.ts'
@@ -37,8 +38,9 @@ export type NewFile = { readonly fileName: string; readonly mediaType: string; r
 
 /**
  * Opens a case for a service request: severity, number, clock, first message, event and jobs in one commit.
- * Refused with `not-an-administrator`, `contact-details-missing`, `calendar-never-opens`, `invalid-input` (a topic that is not
- * offered) and `idempotency-key-reused` (the key stood for another request).
+ * Refused with the reasons of `requireRight`, asked in this very transaction; with `contact-details-missing`,
+ * `calendar-never-opens`, `out-of-scope`, `invalid-input` (a topic that is not offered, a question not answered) and
+ * `idempotency-key-reused` (the key stood for another request).
  */
 export async function openCase(
   work: Work,
@@ -48,15 +50,17 @@ export async function openCase(
 ): Promise<OpenedCase> {
   const { actor } = work
   if (actor.kind !== 'member') throw new Refused('not-signed-in')
-  const [administrator, before, { charter, version }] = await Promise.all([
-    requireAdministrator(work),
+  const inForce = charterInForce(work, actor.operatorId)
+  const asked = { supportType: request.supportType, subscriptionId: request.subscriptionId ?? null }
+  const [{ person: administrator }, before, { charter, version }] = await Promise.all([
+    requireRight(asMember(work), asked, inForce),
     once && answeredBefore(work, actor, once),
-    charterInForce(work, actor.operatorId),
+    inForce,
   ])
   if (before) return before
 
   const opening = decideOpening(request, { charter, contract: administrator.contract }, work.now)
-  if (!opening.ok) throw refusalOf(opening.why)
+  if (!opening.ok) throw refusalOf(opening)
 
   const opened = newCase(work, administrator, request, opening, { charter, version })
   const answer = answerOf(opened, opening)
@@ -65,9 +69,7 @@ export async function openCase(
   insertCase(work, opened, {
     message: {
       messageId,
-      authorKind: 'member',
-      authorId: administrator.personId,
-      authorName: administrator.name,
+      ...authorOf(administrator),
       visibility: 'public',
       body: request.description,
     },
@@ -91,8 +93,11 @@ async function answeredBefore(
   return kept.answer as OpenedCase
 }
 
-function refusalOf(why: Extract<Opening, { ok: false }>['why']): Refused {
+function refusalOf(opening: Extract<Opening, { ok: false }>): Refused {
+  if (opening.why === 'invalid-input') return new Refused(opening.why, opening.fields)
+  const { why } = opening
   if (why === 'not-offered') return new Refused('invalid-input', { topic: { code: 'not-an-option' } })
+  if (why === 'out-of-scope') return new Refused(why, { scope: { code: 'out-of-scope' } })
   if (why === 'contact-details-missing') return new Refused(why, { phone: { code: 'missing' } })
   return new Refused(why)
 }
@@ -122,6 +127,9 @@ function newCase(
     because,
     businessImpact: request.businessImpact,
     impactAnswers: request.impact,
+    answers: Object.fromEntries(Object.entries(request.answers ?? {}).filter(([, answer]) => answer !== '')),
+    contested: request.scope ? { scope: request.scope, because: request.contest ?? '' } : null,
+    subscriptionId: request.subscriptionId ?? null,
     requesterId: personId,
     contactMethod: request.contact.method,
     contactPhone: request.contact.phone || null,
@@ -134,12 +142,18 @@ function newCase(
 }
 
 function openedWith(
-  { supportType }: ServiceRequest,
+  { supportType, scope }: ServiceRequest,
   { severity }: Extract<Opening, { ok: true }>,
   { contract }: Requester,
   version: number,
 ) {
-  return { severity, supportType, contract: contract ?? '', version: String(version) }
+  return {
+    severity,
+    supportType,
+    contract: contract ?? '',
+    version: String(version),
+    ...(scope ? { contested: scope } : {}),
+  }
 }
 
 function answerOf(opened: NewCase, { severity, because, initialResponse }: Extract<Opening, { ok: true }>): OpenedCase {

@@ -3,20 +3,22 @@ import type { Work } from '../../database/work.ts'
 import { explainClock } from '../response-targets/index.ts'
 import type { Clock, ClockExplanation } from '../response-targets/index.ts'
 import { historyOf } from './history.ts'
-import { requireAdministrator } from '../people/index.ts'
+import { requireMember } from '../people/index.ts'
+import { requireReader } from './requester.ts'
 import { isCaseNumber, plainNumber } from './rules/number.ts'
 import { attachmentOf, caseByNumber, casesDue, casesOf, clockEventsOf } from './store.ts'
 import type { After } from './store.ts'
 import type { AttachmentRow, CaseLine, CaseRow } from './tables.ts'
 
 /**
- * The case with a number, as far as the actor may see it: the only way to a case. A member must be an administrator.
+ * The case with a number, as far as the actor may see it: the only way to a case. A member must be an
+ * administrator, or the one who asked.
  * Refused with `not-found` for none and not yours alike.
  */
 export async function caseFor(work: Work, number: string): Promise<CaseRow> {
-  if (work.actor.kind === 'member') await requireAdministrator(work)
   const plain = plainNumber(number)
   const found = isCaseNumber(plain) ? await caseByNumber(work, plain) : undefined
+  if (work.actor.kind === 'member') await requireReader(work, found)
   if (!found) throw new Refused('not-found')
   return found
 }
@@ -30,10 +32,10 @@ export async function clocksFor(work: Work, found: CaseRow): Promise<readonly Ex
   return state.clocks.map((clock) => ({ clock, why: explainClock(clock, work.now.epochMilliseconds) }))
 }
 
-/** The member's organization's cases, newest first. */
+/** The member's organization's cases, newest first; those he asked for himself when he is no administrator. */
 export async function myCases(work: Work, limit: number, after?: After): Promise<readonly CaseLine[]> {
-  const { organizationId } = await requireAdministrator(work)
-  return casesOf(work, organizationId, limit, after)
+  const { organizationId, personId, roles } = await requireMember(work)
+  return casesOf(work, organizationId, limit, after, roles.length > 0 ? undefined : personId)
 }
 
 /** An operator's queue; refused with `not-an-agent` to everybody else. */

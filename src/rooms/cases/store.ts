@@ -16,6 +16,8 @@ import type { AttachmentRow, CaseLine, CaseRow, EventRow, MessageRow } from './t
 export type NewCase = Omit<
   CaseRow,
   | 'requesterName'
+  | 'requesterPartner'
+  | 'subscriptionName'
   | 'organizationName'
   | 'assignedTo'
   | 'assignedName'
@@ -70,11 +72,12 @@ export function insertCase(
     with numbered as (insert into case_number (operator_id, number, holder_id, case_id)
         values (${opened.operatorId}, ${opened.number}, ${opened.organizationId}, ${opened.caseId})),
       opened as (insert into support_case (organization_id, operator_id, case_id, number, charter_version, title, support_type, topic,
-          severity, capped_from, because, business_impact, impact_answers, requester_id, contact_method, contact_phone, contact_email,
+          severity, capped_from, because, business_impact, impact_answers, answers, contested, subscription_id, requester_id, contact_method, contact_phone, contact_email,
           language, waiting_for, opened_at, next_due_at, next_due_kind, wake_at, last_event)
         values (${opened.organizationId}, ${opened.operatorId}, ${opened.caseId}, ${opened.number}, ${opened.charterVersion}, ${opened.title},
           ${opened.supportType}, ${opened.topic}, ${opened.severity}, ${opened.cappedFrom}, ${JSON.stringify(opened.because)},
-          ${opened.businessImpact}, ${JSON.stringify(opened.impactAnswers)}, ${opened.requesterId}, ${opened.contactMethod},
+          ${opened.businessImpact}, ${JSON.stringify(opened.impactAnswers)}, ${JSON.stringify(opened.answers)},
+          ${opened.contested && JSON.stringify(opened.contested)}, ${opened.subscriptionId}, ${opened.requesterId}, ${opened.contactMethod},
           ${opened.contactPhone}, ${opened.contactEmail}, ${opened.language}, 'operator', ${opened.openedAt}, ${opened.owed.dueAt},
           ${opened.owed.dueKind}, ${opened.owed.wakeAt}, 1)),
       written as (${insertingMessage(opened, parts.message, opened.openedAt)}),
@@ -95,12 +98,17 @@ function insertingMessage(of: Subject, message: NewMessage, at: Temporal.Instant
 
 function insertingEvent(work: Work, of: Subject, event: NewEvent): RawBuilder<unknown> {
   return sql`insert into event (organization_id, operator_id, case_id, sequence, event_id, kind, actor_kind, actor_id, payload, recorded_at)
-    values (${of.organizationId}, ${of.operatorId}, ${of.caseId}, 1, ${event.eventId}, ${event.kind}, ${work.actor.kind}, ${actorIdOf(work)},
+    values (${of.organizationId}, ${of.operatorId}, ${of.caseId}, 1, ${event.eventId}, ${event.kind}, ${actorKindOf(work)}, ${actorIdOf(work)},
       ${JSON.stringify(event.payload)}, ${work.now})`
 }
 
 function actorIdOf({ actor }: Work): string | null {
   return actor.kind === 'member' ? actor.personId : actor.kind === 'agent' ? actor.agentId : null
+}
+
+/** A partner's person is told apart from the organization's own. */
+function actorKindOf({ actor }: Work): string {
+  return actor.kind === 'member' && actor.partnerId !== undefined ? 'partner' : actor.kind
 }
 
 const SLOTS = 16
@@ -150,7 +158,9 @@ export async function keptAnswer(
 const CASE = sql`support_case.organization_id as "organizationId", support_case.operator_id as "operatorId", support_case.case_id as "caseId",
   support_case.number, support_case.charter_version as "charterVersion", support_case.title, support_case.support_type as "supportType",
   support_case.topic, support_case.severity, support_case.capped_from as "cappedFrom", support_case.because,
-  support_case.business_impact as "businessImpact", support_case.requester_id as "requesterId", person.name as "requesterName",
+  support_case.business_impact as "businessImpact", support_case.answers, support_case.contested, support_case.subscription_id as "subscriptionId",
+  subscription.name as "subscriptionName", support_case.requester_id as "requesterId", person.name as "requesterName",
+  person.partner_name as "requesterPartner",
   organization.name as "organizationName", support_case.contact_method as "contactMethod", support_case.contact_phone as "contactPhone",
   support_case.contact_email as "contactEmail", support_case.language, support_case.assigned_to as "assignedTo", agent.name as "assignedName",
   support_case.waiting_for as "waitingFor", support_case.opened_at as "openedAt", support_case.closed_at as "closedAt",
@@ -163,6 +173,8 @@ const CASE_TABLES = sql`support_case
   join person on person.organization_id = support_case.organization_id and person.person_id = support_case.requester_id
   join clock on clock.organization_id = support_case.organization_id and clock.case_id = support_case.case_id
     and clock.kind = 'initial-response' and clock.cycle = 1
+  left join subscription on subscription.organization_id = support_case.organization_id
+    and subscription.subscription_id = support_case.subscription_id
   left join agent on agent.operator_id = support_case.operator_id and agent.agent_id = support_case.assigned_to`
 
 /** A case by its number, within what the actor may see; `undefined` for none and not yours alike. */
@@ -244,18 +256,20 @@ const LINE_TABLES = sql`support_case
 
 export type After = { readonly at: string; readonly caseId: string }
 
-/** The organization's cases, newest first, from after a known one. */
+/** The organization's cases, or those of one who asked, newest first, from after a known one. */
 export async function casesOf(
   work: Work,
   organizationId: string,
   limit: number,
   after?: After,
+  requesterId?: string,
 ): Promise<readonly CaseLine[]> {
+  const whose = requesterId === undefined ? sql`` : sql`and support_case.requester_id = ${requesterId}`
   const from = after
     ? sql`and (support_case.opened_at, support_case.case_id) < (${after.at}::timestamptz, ${after.caseId}::uuid)`
     : sql``
   const { rows } = await sql<CaseLine>`select ${LINE} from ${LINE_TABLES}
-    where ${ofOrganization(organizationId, 'support_case.organization_id')} ${from}
+    where ${ofOrganization(organizationId, 'support_case.organization_id')} ${whose} ${from}
     order by support_case.opened_at desc, support_case.case_id desc limit ${limit}`.execute(work.tx)
   return rows
 }
@@ -521,7 +535,7 @@ function recording(work: Work, changes: readonly CaseChange[]): RawBuilder<unkno
     })),
   )
   return sql`insert into event (organization_id, operator_id, case_id, sequence, event_id, kind, actor_kind, actor_id, payload, recorded_at)
-    select "organizationId", "operatorId", "caseId", sequence, "eventId", kind, ${work.actor.kind}, ${actorIdOf(work)}::uuid, payload, ${work.now}
+    select "organizationId", "operatorId", "caseId", sequence, "eventId", kind, ${actorKindOf(work)}, ${actorIdOf(work)}::uuid, payload, ${work.now}
     from json_to_recordset(${JSON.stringify(rows)}::json) as row ("organizationId" uuid, "operatorId" uuid, "caseId" uuid, sequence int,
       "eventId" uuid, kind text, payload jsonb)`
 }
@@ -657,4 +671,38 @@ export async function lookAt(
     work.tx,
   )
   return rows.map(({ name }) => name)
+}
+
+/** Writes a visitor's question before buying, with the job that makes a case of it. */
+export async function insertInquiry(
+  work: Work,
+  of: { readonly operatorId: string; readonly inquiryId: string; readonly request: object },
+  jobs: readonly NewJob[],
+): Promise<void> {
+  await sql`with written as (insert into inquiry (operator_id, inquiry_id, request, asked_at)
+      values (${of.operatorId}, ${of.inquiryId}, ${JSON.stringify(of.request)}, ${work.now}))
+    ${insertJobs(work, jobs)}`.execute(work.tx)
+}
+
+/** A question before buying, and how many came from its e-mail address in the day up to it. */
+export async function takeInquiry(
+  work: Work,
+  operatorId: string,
+  inquiryId: string,
+): Promise<{ readonly request: unknown; readonly outcome: string | null; readonly ofAddress: number } | undefined> {
+  const { rows } = await sql<{ request: unknown; outcome: string | null; ofAddress: number }>`select request, outcome,
+      (select count(*) from inquiry other where ${ofOperator(operatorId, 'other.operator_id')}
+        and lower(other.request->>'email') = lower(inquiry.request->>'email')
+        and other.asked_at > inquiry.asked_at - interval '24 hours'
+        and (other.asked_at, other.inquiry_id) <= (inquiry.asked_at, inquiry.inquiry_id)) as "ofAddress"
+    from inquiry where ${ofOperator(operatorId)} and inquiry_id = ${inquiryId}`.execute(work.tx)
+  return rows[0]
+}
+
+export async function settleInquiry(
+  work: Work,
+  of: { readonly operatorId: string; readonly inquiryId: string; readonly outcome: 'opened' | 'held' },
+): Promise<void> {
+  await sql`update inquiry set outcome = ${of.outcome}
+    where ${ofOperator(of.operatorId)} and inquiry_id = ${of.inquiryId}`.execute(work.tx)
 }

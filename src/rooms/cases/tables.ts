@@ -12,6 +12,7 @@ export const TABLES = [
   'queue_counter',
   'escalation',
   'case_view',
+  'inquiry',
   'idempotency_key',
 ] as const
 
@@ -28,7 +29,15 @@ export type CaseRow = {
   readonly cappedFrom: Severity | null
   readonly because: readonly Because[]
   readonly businessImpact: string
+  /** Answers to its support type's own questions, by question. */
+  readonly answers: Readonly<Record<string, string>>
+  /** Which thing out of scope it is, and why the requester says that it is in scope; null where nothing was contested. */
+  readonly contested: { readonly scope: string; readonly because: string } | null
+  readonly subscriptionId: string | null
+  readonly subscriptionName: string | null
   readonly requesterId: string
+  /** The partner who asked on behalf of the organization; null where it asked itself. */
+  readonly requesterPartner: string | null
   readonly requesterName: string
   readonly organizationName: string
   readonly contactMethod: 'phone' | 'email'
@@ -58,7 +67,7 @@ export type InitialResponseRow = {
 
 export type MessageRow = {
   readonly messageId: string
-  readonly authorKind: 'member' | 'agent' | 'system'
+  readonly authorKind: 'member' | 'partner' | 'agent' | 'system'
   readonly authorName: string
   readonly visibility: 'public' | 'internal'
   readonly body: string

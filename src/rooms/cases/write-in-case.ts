@@ -2,7 +2,7 @@ import { newId } from '../../base/ids.ts'
 import { Refused } from '../../base/refused.ts'
 import type { Work } from '../../database/work.ts'
 import { charterAt } from '../entitlements/index.ts'
-import { requireAdministrator, requireAgent } from '../people/index.ts'
+import { requireAgent } from '../people/index.ts'
 import type { Happening } from './record.ts'
 import { lock, record } from './record.ts'
 import type { Opened } from './record.ts'
@@ -13,6 +13,7 @@ import { caseById, insertAttachment } from './store.ts'
 import { severityChangesIn } from './rules/facts-of.ts'
 import type { NewMessage } from './store.ts'
 import type { NewFile } from './open-case.ts'
+import { authorOf, requireWriter } from './requester.ts'
 import type { CaseRow } from './tables.ts'
 
 const EVENT_OF = { answer: 'case.answered', question: 'case.questioned', note: 'case.noted' } as const
@@ -54,7 +55,7 @@ export async function replyAsCustomer(
   files: readonly NewFile[] = [],
 ): Promise<void> {
   const found = await caseFor(work, number)
-  const message = await messageOfCustomer(work, body)
+  const message = await messageOfCustomer(work, found, body)
   const opened = await lock(work, found)
   requireOpen(opened)
   const replied: Happening = { kind: 'case.replied', payload: { messageId: message.messageId } }
@@ -67,7 +68,7 @@ export async function replyAsCustomer(
 export async function closeCase(work: Work, number: string): Promise<void> {
   const found = await caseFor(work, number)
   const isAgent = work.actor.kind === 'agent'
-  if (isAgent) await requireAgent(work, found.operatorId)
+  await (isAgent ? requireAgent(work, found.operatorId) : requireWriter(work, found))
   const opened = await lock(work, found)
   if (opened.history.state.closedAt !== undefined) return
   await record(work, opened, [{ kind: 'case.closed', payload: { reason: isAgent ? 'agent' : 'customer' } }])
@@ -76,7 +77,7 @@ export async function closeCase(work: Work, number: string): Promise<void> {
 /** The customer reopens with a reason. Refused with `reopen-too-late` after the charter's days: a new request is the way then. */
 export async function reopenCase(work: Work, number: string, reason: string): Promise<void> {
   const found = await caseFor(work, number)
-  const message = await messageOfCustomer(work, reason)
+  const message = await messageOfCustomer(work, found, reason)
   const charter = await charterAt(work, found.operatorId, found.charterVersion)
   const opened = await lock(work, found)
   const decision = decideReopening(found.closedAt, charter.reopenDays, work.now)
@@ -123,9 +124,8 @@ async function restoring(
   return [{ kind: 'severity.changed', payload: { from: found.severity, to, reason: 'answered', text: '' } }]
 }
 
-async function messageOfCustomer(work: Work, body: string): Promise<NewMessage> {
-  const { personId, name } = await requireAdministrator(work)
-  return said(body, { authorKind: 'member', authorId: personId, authorName: name, visibility: 'public' })
+async function messageOfCustomer(work: Work, found: CaseRow, body: string): Promise<NewMessage> {
+  return said(body, { ...authorOf(await requireWriter(work, found)), visibility: 'public' })
 }
 
 /** Files of a message that was written in this transaction. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { email, optionalText, phone, text } from '../../api/read.ts'
+import { ANSWER_LIMIT, CONTEST_LIMIT } from '../cases/index.ts'
 import type { Charter } from '../entitlements/index.ts'
 
 /** How long a request's texts may be, in characters: said on the form, held at both doors. */
@@ -25,6 +26,10 @@ function schemaFor(charter: Charter) {
     impact: impactSchema(charter).default({}),
     businessImpact: optionalText(LIMITS.businessImpact),
     contact: z.strictObject({ method: z.enum(['phone', 'email']), phone: phone.default(''), email }),
+    answers: z.record(z.string().max(40), optionalText(ANSWER_LIMIT)).default({}),
+    scope: z.string().min(1).max(40).optional(),
+    contest: optionalText(CONTEST_LIMIT),
+    subscriptionId: z.uuid().optional(),
     language: z.enum(charter.languages).default(charter.languages[0] ?? 'en'),
   })
 }

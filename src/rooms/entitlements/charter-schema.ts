@@ -223,17 +223,57 @@ const supportType = z.strictObject({
   calendar: key.describe('The hours it is shown with. What is promised stands in targets.'),
   examples: z.array(words).max(30).default([]).describe('What it is for.'),
   boundaries: z.array(words).max(20).default([]).describe('What it is not for.'),
+  questions: z
+    .array(
+      z.strictObject({
+        id: ownId,
+        name: words.describe('The question.'),
+        required: z.boolean().default(false).describe('Whether a request cannot be sent without an answer.'),
+        options: z
+          .array(named)
+          .max(12)
+          .default([])
+          .describe('The answers to choose from; none: a text of 500 characters.'),
+      }),
+    )
+    .max(8)
+    .default([])
+    .describe('What the form asks besides, for this type alone. Answers are kept with the case.'),
+  scope: z
+    .array(
+      z.strictObject({
+        id: ownId,
+        applies: words.describe('How people say that it is this: "It happens in our own network only".'),
+        reason: words.describe('Why it is not for you.'),
+        instead: words.describe('Who can help.'),
+        link: z
+          .strictObject({
+            href: z.url().max(500).describe('Where to go, https://…'),
+            name: words.describe('What the link says.'),
+          })
+          .optional()
+          .describe('A link to there.'),
+      }),
+    )
+    .max(10)
+    .default([])
+    .describe('What is out of scope. Whoever chooses one is told why and where to go, and may contest it.'),
   requesters: z
     .enum(['administrators', 'employees', 'everyone'])
     .default('administrators')
-    .describe('Who may ask: shown. Opening a service request always takes an administrator.'),
+    .describe('Who may ask: people with a role that asks this type, everybody of the organization, or visitors too.'),
   requires: z
     .strictObject({
       addOn: key.describe('The add-on it takes.'),
-      seats: z.int().positive().max(100000).optional().describe('For so many seats at most.'),
+      seats: z
+        .int()
+        .positive()
+        .max(100000)
+        .optional()
+        .describe('For organizations that have bought it for so many people at most.'),
     })
     .optional()
-    .describe('What must be bought: shown, not checked.'),
+    .describe('What must be bought. Each person who asks takes one of its seats.'),
 })
 
 const phone = z.strictObject({
@@ -330,10 +370,23 @@ const shape = z.strictObject({
     .max(30)
     .describe('From answers to a severity: the first rule that fits decides, and the last has an empty when.'),
   roles: z
-    .array(named)
+    .array(
+      z.strictObject({
+        id: ownId,
+        name: words.describe('Its name, in words.'),
+        asks: z.array(key).max(20).optional().describe('The support types its people may ask; absent: all; []: none.'),
+        manages: z
+          .boolean()
+          .default(false)
+          .describe('Whether its people give and end rights. Where no role says so, the first one does.'),
+      }),
+    )
     .min(1)
     .max(40)
-    .describe('Administrator roles; a person with one of them may open service requests.'),
+    .describe('Administrator roles; what each may ask, and which gives rights.')
+    .transform((roles) =>
+      roles.some(({ manages }) => manages) ? roles : roles.map((role, at) => ({ ...role, manages: at === 0 })),
+    ),
   phones: z.array(phone).max(260).default([]).describe('Phone numbers by country.'),
   responsibilities: z
     .array(

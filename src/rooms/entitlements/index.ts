@@ -11,9 +11,11 @@ export type {
   ClockKind,
   NamedCalendar,
   NamedLayer,
+  ScopeLimit,
   Severity,
   SupportType,
   TargetTerms,
+  TypeQuestion,
 } from './rules/charter.ts'
 export { differenceOf, textsChanged } from './rules/difference.ts'
 export { layersOf } from './rules/layers.ts'

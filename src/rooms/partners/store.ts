@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Job, Member } from '../../database/actor.ts'
-import { ofOrganization } from '../../database/wall.ts'
+import { ofOperators, ofOrganization } from '../../database/wall.ts'
 import type { Work } from '../../database/work.ts'
+import type { Relation } from './rules/relation.ts'
 
 /** The tables this room writes. */
-export const TABLES = ['partner_of_record'] as const
+export const TABLES = ['partner_of_record', 'partner_relation'] as const
 
 export type Partner = {
   readonly name: string
@@ -29,4 +30,58 @@ export async function setPartner(
     values (${of.organizationId}, ${of.operatorId}, ${partner.name}, ${partner.phone}, ${partner.email}, ${partner.website})
     on conflict (organization_id) do update set name = excluded.name, phone = excluded.phone, email = excluded.email,
       website = excluded.website`.execute(work.tx)
+}
+
+/** A partner who acts, or wants to act, for an organization. */
+export type RelationRow = Relation & {
+  readonly organizationId: string
+  readonly operatorId: string
+  readonly partnerId: string
+  readonly name: string
+  readonly roles: readonly string[]
+}
+
+const RELATION = sql`organization_id as "organizationId", operator_id as "operatorId", partner_id as "partnerId", name, roles,
+  consented_at as "consentedAt", withdrawn_at as "withdrawnAt", ends_at as "endsAt", extends`
+
+/** A partner asks an organization for its consent to act for it; nothing is allowed before. */
+export async function proposeRelation(
+  work: Work<Job>,
+  of: Pick<RelationRow, 'organizationId' | 'operatorId' | 'partnerId' | 'name' | 'roles' | 'endsAt' | 'extends'>,
+): Promise<void> {
+  await sql`insert into partner_relation (organization_id, operator_id, partner_id, name, roles, proposed_at, ends_at, extends, look_at)
+    values (${of.organizationId}, ${of.operatorId}, ${of.partnerId}, ${of.name}, ${of.roles}, ${work.now}, ${of.endsAt},
+      ${of.extends}, 'infinity')`.execute(work.tx)
+}
+
+/** The partners of an organization, by name. */
+export async function relationsOf(work: Work, organizationId: string): Promise<readonly RelationRow[]> {
+  const { rows } = await sql<RelationRow>`select ${RELATION} from partner_relation
+    where ${ofOrganization(organizationId)} order by name, partner_id limit 20`.execute(work.tx)
+  return rows
+}
+
+/** Writes how a relation stands now, and when to look at it again; `undefined` for never. */
+export async function writeRelation(
+  work: Work,
+  relation: RelationRow,
+  lookAt: Temporal.Instant | undefined,
+): Promise<void> {
+  await sql`update partner_relation set consented_at = ${relation.consentedAt}, withdrawn_at = ${relation.withdrawnAt},
+      ends_at = ${relation.endsAt}, extends = ${relation.extends}, look_at = ${lookAt ?? 'infinity'}
+    where ${ofOrganization(relation.organizationId)} and partner_id = ${relation.partnerId}`.execute(work.tx)
+}
+
+/** Relations to which something happens by itself by now, the longest ago first; locked, and passed over where another has them. */
+export async function relationsDue(
+  work: Work,
+  operatorIds: readonly string[],
+  limit: number,
+): Promise<readonly (RelationRow & { readonly lookAt: Temporal.Instant })[]> {
+  const { rows } = await sql<
+    RelationRow & { readonly lookAt: Temporal.Instant }
+  >`select ${RELATION}, look_at as "lookAt"
+    from partner_relation where ${ofOperators(operatorIds)} and look_at <= ${work.now} and look_at < 'infinity'
+    order by look_at limit ${limit} for update skip locked`.execute(work.tx)
+  return rows
 }

@@ -27,12 +27,46 @@ export async function addOrganization(
   return organizationId
 }
 
-export type NewPerson = Omit<PersonRow, 'personId' | 'signInId' | 'language'> & { readonly language: Locale }
+export type NewPerson = Omit<PersonRow, 'personId' | 'signInId' | 'language' | 'partnerId' | 'partnerName'> & {
+  readonly language: Locale
+  /** For whom the person acts here; he may do nothing until the organization consents. */
+  readonly partner?: { readonly partnerId: string; readonly name: string }
+}
 
-export async function addPerson(work: Work<Job>, facts: NewPerson): Promise<string> {
+/** Somebody who asked before buying: an organization of his own under the id of his question, made once however often this runs. */
+export async function addProspect(
+  work: Work<Job>,
+  {
+    inquiryId,
+    company,
+    country,
+    ...person
+  }: Pick<PersonRow, 'email' | 'name' | 'phone' | 'language' | 'zone' | 'operatorId'> & {
+    readonly inquiryId: string
+    readonly company: string
+    readonly country: string
+  },
+): Promise<void> {
+  const { operatorId } = person
+  const organizationId = inquiryId
+  await insertOrganization(work, { organizationId, operatorId, name: company, country, contract: null, prospect: true })
+  const signInId = await signInFor(work, newId(), person.email, person.name)
+  await insertPerson(work, {
+    ...person,
+    organizationId,
+    personId: inquiryId,
+    signInId,
+    roles: [],
+    partnerId: null,
+    partnerName: null,
+  })
+}
+
+export async function addPerson(work: Work<Job>, { partner, ...facts }: NewPerson): Promise<string> {
   const personId = newId()
   const signInId = await signInFor(work, newId(), facts.email, facts.name)
-  await insertPerson(work, { ...facts, personId, signInId })
+  const [partnerId, partnerName] = partner ? [partner.partnerId, partner.name] : [null, null]
+  await insertPerson(work, { ...facts, personId, signInId, partnerId, partnerName })
   return personId
 }
 

@@ -1,6 +1,6 @@
 /** People: operators, their customers' organizations and people, who may ask and who may answer, and their keys. */
-export { addAgent, addDemonstrationOperator, addOperator, addOrganization, addPerson } from './add.ts'
-export { administratorsOf, requireAdministrator, requireAgent, requireLead, requirePerson } from './require.ts'
+export { addAgent, addDemonstrationOperator, addOperator, addOrganization, addPerson, addProspect } from './add.ts'
+export { administratorsOf, findMember, requireAgent, requireLead, requireMember } from './require.ts'
 export { CODE_MINUTES, createSignIn } from './sign-in.ts'
 export type { CodeToSend, SignIn } from './sign-in.ts'
 export { inviteFirstLead, issueToken, SCOPES, whoShows, whoSignedIn } from './tokens.ts'
@@ -12,7 +12,11 @@ export {
   isDemonstrationUnfinished,
   operators,
   organizationOf,
+  peopleOf,
+  personOf,
+  setActing,
   setDemonstration,
+  setRoles,
 } from './store.ts'
-export type { Identity, Requester } from './store.ts'
-export type { AgentRow, PersonRow } from './tables.ts'
+export type { Identity, OwnPerson, Requester } from './store.ts'
+export type { AgentRow, PersonRow, Presence } from './tables.ts'

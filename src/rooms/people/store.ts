@@ -2,10 +2,13 @@ import { sql } from 'kysely'
 import type { Agent, Doorkeeper, Job, Member } from '../../database/actor.ts'
 import { ofOperator, ofOrganization } from '../../database/wall.ts'
 import type { Database, Work } from '../../database/work.ts'
-import type { AgentRow, OperatorRow, OrganizationRow, PersonRow } from './tables.ts'
+import { absenceOf } from './rules/presence.ts'
+import type { AgentRow, OperatorRow, OrganizationRow, PersonRow, Presence } from './tables.ts'
 
 const PERSON = sql`person.organization_id as "organizationId", person.operator_id as "operatorId", person.person_id as "personId",
-  person.sign_in_id as "signInId", person.email, person.name, person.phone, person.language, person.zone, person.roles`
+  person.sign_in_id as "signInId", person.email, person.name, person.phone, person.language, person.zone, person.roles,
+  person.partner_id as "partnerId", person.partner_name as "partnerName"`
+const PRESENCE = sql`person.active_from as "activeFrom", person.active_until as "activeUntil"`
 const AGENT = sql`agent.operator_id as "operatorId", agent.agent_id as "agentId", agent.sign_in_id as "signInId", agent.email, agent.name,
   agent.language, agent.zone, agent.lead`
 const ORGANIZATION = sql`organization.organization_id as "organizationId", organization.operator_id as "operatorId",
@@ -45,11 +48,36 @@ export async function personOf(work: Work, organizationId: string, personId: str
   return rows[0]
 }
 
-export type Requester = PersonRow & {
-  readonly organizationName: string
-  readonly contract: string | null
-  readonly country: string
+/** Gives a person exactly these roles for everything. */
+export async function setRoles(
+  work: Work,
+  of: { readonly organizationId: string; readonly personId: string; readonly roles: readonly string[] },
+): Promise<void> {
+  await sql`update person set roles = ${of.roles}
+    where ${ofOrganization(of.organizationId)} and person_id = ${of.personId}`.execute(work.tx)
 }
+
+/** From when until when the people of a partner may act for an organization, and with which roles. `until` absent: without an end. */
+export async function setActing(
+  work: Work,
+  of: {
+    readonly organizationId: string
+    readonly partnerId: string
+    readonly roles: readonly string[]
+    readonly from: Temporal.Instant | null
+    readonly until: Temporal.Instant
+  },
+): Promise<void> {
+  await sql`update person set roles = ${of.roles}, active_from = ${of.from}, active_until = ${of.until}
+    where ${ofOrganization(of.organizationId)} and partner_id = ${of.partnerId}`.execute(work.tx)
+}
+
+export type Requester = PersonRow &
+  Presence & {
+    readonly organizationName: string
+    readonly contract: string | null
+    readonly country: string
+  }
 
 /** A person with what his organization has bought: what every request asks, in one question. */
 export async function requesterOf(
@@ -58,7 +86,7 @@ export async function requesterOf(
   personId: string,
 ): Promise<Requester | undefined> {
   const { rows } =
-    await sql<Requester>`select ${PERSON}, organization.name as "organizationName", organization.contract, organization.country
+    await sql<Requester>`select ${PERSON}, ${PRESENCE}, organization.name as "organizationName", organization.contract, organization.country
     from person join organization using (organization_id)
     where ${ofOrganization(organizationId, 'person.organization_id')} and person.person_id = ${personId}`.execute(
       work.tx,
@@ -66,8 +94,9 @@ export async function requesterOf(
   return rows[0]
 }
 
-export async function peopleOf(work: Work, organizationId: string): Promise<readonly PersonRow[]> {
-  const { rows } = await sql<PersonRow>`select ${PERSON} from person
+/** Everybody of an organization, its own people and partners', by name. */
+export async function peopleOf(work: Work, organizationId: string): Promise<readonly (PersonRow & Presence)[]> {
+  const { rows } = await sql<PersonRow & Presence>`select ${PERSON}, ${PRESENCE} from person
     where ${ofOrganization(organizationId)} order by name, person_id limit 500`.execute(work.tx)
   return rows
 }
@@ -90,16 +119,18 @@ export async function agentsOf(work: Work, operatorId: string): Promise<readonly
 }
 
 export async function insertOrganization(work: Work, row: OrganizationRow): Promise<void> {
-  await sql`insert into organization (organization_id, operator_id, name, country, contract, created_at)
-    values (${row.organizationId}, ${row.operatorId}, ${row.name}, ${row.country}, ${row.contract}, ${work.now})`.execute(
-    work.tx,
-  )
+  await sql`insert into organization (organization_id, operator_id, name, country, contract, prospect, created_at)
+    values (${row.organizationId}, ${row.operatorId}, ${row.name}, ${row.country}, ${row.contract}, ${row.prospect ?? false}, ${work.now})
+    on conflict do nothing`.execute(work.tx)
 }
 
 export async function insertPerson(work: Work, row: PersonRow): Promise<void> {
-  await sql`insert into person (organization_id, operator_id, person_id, sign_in_id, email, name, phone, language, zone, roles, created_at)
+  const activeFrom = row.partnerId === null ? work.now : null
+  await sql`insert into person (organization_id, operator_id, person_id, sign_in_id, email, name, phone, language, zone, roles,
+      partner_id, partner_name, active_from, created_at)
     values (${row.organizationId}, ${row.operatorId}, ${row.personId}, ${row.signInId}, ${row.email}, ${row.name}, ${row.phone},
-      ${row.language}, ${row.zone}, ${row.roles}, ${work.now})`.execute(work.tx)
+      ${row.language}, ${row.zone}, ${row.roles}, ${row.partnerId}, ${row.partnerName}, ${activeFrom}, ${work.now})
+    on conflict do nothing`.execute(work.tx)
 }
 
 export async function insertAgent(work: Work, row: AgentRow): Promise<void> {
@@ -120,8 +151,11 @@ export async function signInFor(work: Work, newId: string, email: string, name: 
   return found.id
 }
 
+/** A person one is, with the organization he is it in. */
+export type OwnPerson = PersonRow & { readonly organizationName: string; readonly active: boolean }
+
 export type Identity = {
-  readonly people: readonly PersonRow[]
+  readonly people: readonly OwnPerson[]
   readonly agents: readonly AgentRow[]
   readonly scope: string | null
 }
@@ -132,18 +166,35 @@ export async function identityOf(database: Database, actor: Doorkeeper): Promise
   const ofToken = tokenHash === null ? sql`true` : sql`operator_id in (select token.operator_id from api_token token)`
   const { rows, now } = await database.ask(
     actor,
-    sql<Identity & { readonly expiresAt: Temporal.Instant | null }>`
+    sql<
+      Omit<Identity, 'people'> & { readonly expiresAt: Temporal.Instant | null; readonly people: readonly Written[] }
+    >`
     select (select scope from api_token where token_hash = ${tokenHash}) as scope,
       (select expires_at from api_token where token_hash = ${tokenHash}) as "expiresAt",
       coalesce((select json_agg(json_build_object('organizationId', organization_id, 'operatorId', operator_id, 'personId', person_id,
-        'signInId', sign_in_id, 'email', email, 'name', name, 'phone', phone, 'language', language, 'zone', zone, 'roles', roles)
-        order by created_at, person_id) from person where ${ofToken}), '[]') as people,
+        'signInId', sign_in_id, 'email', email, 'name', person.name, 'phone', phone, 'language', language, 'zone', zone, 'roles', roles,
+        'partnerId', partner_id, 'partnerName', partner_name, 'organizationName', organization.name,
+        'activeFrom', active_from, 'activeUntil', active_until)
+        order by partner_id is not null, organization.prospect, person.created_at, person_id)
+        from person join organization using (organization_id, operator_id) where ${ofToken}), '[]') as people,
       coalesce((select json_agg(json_build_object('operatorId', operator_id, 'agentId', agent_id, 'signInId', sign_in_id, 'email', email,
         'name', name, 'language', language, 'zone', zone, 'lead', lead) order by created_at, agent_id) from agent where ${ofToken}), '[]') as agents`,
   )
   const [found] = rows
   const isOver = tokenHash !== null && (!found?.expiresAt || Temporal.Instant.compare(found.expiresAt, now) <= 0)
-  return isOver ? undefined : found
+  if (isOver || !found) return undefined
+  return { ...found, people: found.people.map((one) => ownPerson(one, now)) }
+}
+
+type Written = Omit<OwnPerson, 'active'> & { readonly activeFrom: string | null; readonly activeUntil: string }
+
+function ownPerson({ activeFrom, activeUntil, ...person }: Written, now: Temporal.Instant): OwnPerson {
+  const facts = {
+    partnerId: person.partnerId,
+    activeFrom: activeFrom === null ? null : Temporal.Instant.from(activeFrom),
+    activeUntil: activeUntil === 'infinity' ? null : Temporal.Instant.from(activeUntil),
+  }
+  return { ...person, active: absenceOf(facts, now) === undefined }
 }
 
 export async function insertToken(

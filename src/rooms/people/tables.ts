@@ -17,6 +17,16 @@ export type PersonRow = {
   readonly zone: string
   /** Administrator roles, as the charter names them; empty for an employee. */
   readonly roles: readonly string[]
+  /** The partner for whom the person acts here; null for the organization's own people. */
+  readonly partnerId: string | null
+  readonly partnerName: string | null
+}
+
+/** From when until when a person may do anything in an organization; without a beginning, not yet. */
+export type Presence = {
+  readonly activeFrom: Temporal.Instant | null
+  /** Null: without an end. */
+  readonly activeUntil: Temporal.Instant | null
 }
 
 export type AgentRow = {
@@ -38,4 +48,6 @@ export type OrganizationRow = {
   readonly country: string
   /** The contract above the standard plan, such as `premium`; null without one. */
   readonly contract: string | null
+  /** Somebody who asked before buying. */
+  readonly prospect?: boolean
 }

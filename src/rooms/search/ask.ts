@@ -74,7 +74,7 @@ function corrected(wanted: readonly Wanted[], vocabulary: Vocabulary): readonly 
   let left = MISSPELT
   return wanted.map((one) => {
     const own = one.words[0]?.word ?? ''
-    const unknown = one.inOrder && mistakesIn(own) > 0 && one.words.every(({ word }) => vocabulary.articles(word) === 0)
+    const unknown = one.inOrder && mistakesIn(own) > 0 && vocabulary.articles(own) === 0
     if (!unknown || left-- <= 0) return one
     const near = vocabulary.near(own, NEAREST)
     return near.length > 0 ? { ...one, words: [...one.words, ...near], meant: near[0]?.word } : one

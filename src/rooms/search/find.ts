@@ -1,6 +1,7 @@
 import type { Work } from '../../database/work.ts'
 import { askedFor } from './ask.ts'
 import { FACET } from './rules/inverting.ts'
+import type { Outline } from './rules/inverting.ts'
 import { findCandidates, rank } from './rules/ranking.ts'
 import type { Question } from './rules/ranking.ts'
 import type { Features } from './rules/weighing.ts'
@@ -39,23 +40,21 @@ const NOTHING: Answers = { answers: [], corrections: [] }
 export async function find(work: Work, shelf: Shelf, asking: Asking): Promise<Answers> {
   const read = await readFor(work, shelf, asking)
   if (!read) return NOTHING
-  const { question, rows, vocabulary, within } = read
+  const { question, rows, known, within } = read
+  const { vocabulary } = known
   const candidates = findCandidates(question, rows, vocabulary.total, within)
-  const outlines = new Map(
-    (
-      await outlinesOf(
-        work,
-        shelf,
-        candidates.map(({ article }) => article),
-      )
-    ).map((row) => [row.number, row]),
+  const lines = await linesOf(
+    work,
+    shelf,
+    known,
+    candidates.map(({ article }) => article),
   )
-  const known = candidates.flatMap((one) => {
-    const row = outlines.get(one.article)
-    return row ? [{ ...one, outline: row.outline, called: row.called }] : []
+  const seen = candidates.flatMap((one) => {
+    const of = lines.get(one.article)
+    return of ? [{ ...one, ...of }] : []
   })
   return {
-    answers: rank(question, rows, vocabulary, known)
+    answers: rank(question, rows, vocabulary, seen)
       .slice(0, Math.max(0, asking.limit))
       .map(({ article, section, score, features }) => ({ number: article, section, score, features })),
     corrections: question.wanted.flatMap(({ words: [own], meant }) =>
@@ -67,7 +66,7 @@ export async function find(work: Work, shelf: Shelf, asking: Asking): Promise<An
 type Read = {
   readonly question: Question
   readonly rows: ReadonlyMap<string, PostingRow>
-  readonly vocabulary: Vocabulary
+  readonly known: Remembered
   readonly within: readonly Uint8Array[]
 }
 
@@ -80,12 +79,25 @@ async function readFor(work: Work, shelf: Shelf, { q, typing, facets = [] }: Ask
     if (question.wanted.length === 0) return undefined
     const words = wordsOf(question, vocabulary)
     const asked = [...words, ...facets.map((facet) => FACET + facet)]
-    const read = await postingsOf(work, shelf, asked)
+    const lists = known.lists
+    const read = await postingsOf(
+      work,
+      shelf,
+      asked.filter((word) => !lists.has(word)),
+    )
     if (read.state === state) {
-      const rows = new Map(read.rows.map((row) => [row.word, row]))
+      const rows = new Map<string, PostingRow>()
+      for (const word of asked) {
+        const row = lists.get(word)
+        if (row) rows.set(word, row)
+      }
+      for (const row of read.rows) {
+        rows.set(row.word, row)
+        keepList(known, row)
+      }
       const within = facets.map((facet) => rows.get(FACET + facet)?.postings ?? new Uint8Array())
       for (const facet of facets) rows.delete(FACET + facet)
-      return { question, rows, vocabulary, within }
+      return { question, rows, known, within }
     }
     known = await remember(work, shelf)
   }
@@ -98,11 +110,23 @@ function wordsOf({ wanted, grams, phrase }: Question, vocabulary: Vocabulary): r
   return [...known, ...grams, ...(phrase === undefined ? [] : [phrase])]
 }
 
-type Remembered = { readonly state: string; readonly vocabulary: Vocabulary }
+type Lines = { readonly outline: Outline; readonly called: readonly (readonly string[])[] }
 
-/** The words of the shelves last asked, some megabytes each; every look into the lists tells whether they still hold. */
+type Remembered = {
+  readonly state: string
+  readonly vocabulary: Vocabulary
+  /** Of articles that were candidates before: some kilobytes each, their words being the vocabulary's own. */
+  readonly lines: Map<number, Lines>
+  /** The lists of words that were asked for before, of some megabytes together: common words are long, and asked for often. */
+  readonly lists: Map<string, PostingRow>
+  listBytes: number
+}
+
+/** What the shelves last asked say, some megabytes each; every look into the lists tells whether it still holds. */
 const remembered = new Map<string, Remembered>()
 const MOST_SHELVES = 24
+const MOST_LINES = 6000
+const MOST_LIST_BYTES = 16 * 1024 * 1024
 
 function rememberedOf({ operatorId, language }: Shelf): Remembered | undefined {
   return remembered.get(`${operatorId} ${language}`)
@@ -113,9 +137,49 @@ async function remember(work: Work, shelf: Shelf): Promise<Remembered | undefine
   remembered.delete(key)
   const kept = await vocabularyIn(work, shelf)
   if (!kept) return undefined
-  const known = { state: kept.state, vocabulary: vocabularyOf(kept.vocabulary) }
+  const known = {
+    state: kept.state,
+    vocabulary: vocabularyOf(kept.vocabulary),
+    lines: new Map<number, Lines>(),
+    lists: new Map<string, PostingRow>(),
+    listBytes: 0,
+  }
   remembered.set(key, known)
   const [oldest] = remembered.keys()
   if (remembered.size > MOST_SHELVES && oldest !== undefined) remembered.delete(oldest)
   return known
+}
+
+/** The oldest make room. */
+function keepList(known: Remembered, row: PostingRow): void {
+  known.lists.set(row.word, row)
+  known.listBytes += row.postings.byteLength
+  for (const [word, { postings }] of known.lists) {
+    if (known.listBytes <= MOST_LIST_BYTES) return
+    known.lists.delete(word)
+    known.listBytes -= postings.byteLength
+  }
+}
+
+/** Titles, headings and callings of articles: reading them takes longer than all else, so they are remembered too. */
+async function linesOf(
+  work: Work,
+  shelf: Shelf,
+  { vocabulary, lines }: Remembered,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, Lines>> {
+  const missing = numbers.filter((number) => !lines.has(number))
+  if (missing.length === 0) return lines
+  const own = (line: readonly string[]) => line.map(vocabulary.own)
+  if (lines.size + missing.length > MOST_LINES)
+    for (const number of lines.keys()) if (!numbers.includes(number)) lines.delete(number)
+  for (const { number, outline, called } of await outlinesOf(work, shelf, missing)) {
+    const { title, headings, name, lengths } = outline
+    const kept = {
+      outline: { title: own(title), headings: headings.map(own), name: own(name), lengths },
+      called: called.map(({ words }) => own(words)),
+    }
+    lines.set(number, kept)
+  }
+  return lines
 }

@@ -66,7 +66,7 @@ export function shelfOf(language: Locale, articles: readonly TestArticle[]) {
       const within = facets.map((facet) => all.get(FACET + facet)?.postings ?? new Uint8Array())
       const candidates = findCandidates(question, rows, vocabulary.total, within).flatMap((one) => {
         const known = indexed[one.article - 1]
-        return known ? [{ ...one, outline: known.outline, called: known.called }] : []
+        return known ? [{ ...one, outline: known.outline, called: known.called.map(({ words: line }) => line) }] : []
       })
       return rank(question, rows, vocabulary, candidates)
     },

@@ -52,7 +52,7 @@ export type ImportReport = {
 }
 
 /** Raised when articles come out differently from the same source, so that the next import renders them anew. */
-const VERSION = 2
+const VERSION = 4
 const BATCH = 50
 const PASSAGE = 3000
 
@@ -122,7 +122,7 @@ export async function bringIn(
   const gone = [...before.values()].filter(({ id, source }) => source === prefix && !ids.has(id))
   const there = new Set([...ids, ...[...before.values()].filter(({ source }) => source !== prefix).map(({ id }) => id)])
   const added = pending.filter(({ id }) => !before.has(id))
-  const { redirects } = settled([...renamed(gone, added), ...told], there)
+  const { redirects } = settled([...told, ...renamed(gone, added)], there)
   const faults = await database.work(actor, async (work) => {
     await lockShelf(work, shelf)
     await retireArticles(
@@ -229,20 +229,21 @@ function writable(source: Source, rendered: RenderedArticle, language: Locale): 
   const title = (heading || source.title || nameOf(source.id)).slice(0, 300)
   const other = source.title === title ? '' : source.title
   const spoken = sections.map((section, at) => (at === 0 ? { ...section, heading: other } : section))
-  const { id, description, products } = source
+  const { id, description, products, audiences } = source
   return {
     id,
     path: source.file,
     title,
     description,
     products,
+    audiences,
     html,
     headings,
     updatedOn: source.updatedOn,
     links,
     tailored: tailored || source.tailored,
     faults: [...source.faults, ...rendered.faults].map((fault) => placed(fault, source)),
-    words: wordsOf({ id, title, description, products, sections: spoken }, language),
+    words: wordsOf({ id, title, description, products, audiences, sections: spoken }, language),
     sections: sections.map(({ anchor, heading: of, text }) => ({
       anchor,
       heading: of,
@@ -258,8 +259,9 @@ export function wordsOf(
     title,
     description,
     products,
+    audiences = [],
     sections,
-  }: Pick<NewArticle, 'id' | 'title' | 'description' | 'products'> & {
+  }: Pick<NewArticle, 'id' | 'title' | 'description' | 'products' | 'audiences'> & {
     readonly sections: readonly { readonly heading: string; readonly text: string }[]
   },
   language: Locale,
@@ -267,7 +269,7 @@ export function wordsOf(
   return {
     title,
     headings: sections.slice(1).map(({ heading }) => heading),
-    facets: products.map((product) => `product=${product}`),
+    facets: [...products.map((one) => `product=${one}`), ...audiences.map((one) => `audience=${one}`)],
     ...countWords({ path: id, title, description, sections }, language),
   }
 }

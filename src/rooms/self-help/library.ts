@@ -25,6 +25,8 @@ export type Source = {
   readonly title: string
   readonly description: string
   readonly products: readonly string[]
+  /** Whom it is written for, as `admin` or `end-user`. */
+  readonly audiences: readonly string[]
   readonly updatedOn: string | undefined
   /** It says itself that it is for this operator only. */
   readonly tailored: boolean
@@ -91,11 +93,12 @@ export async function libraryOf({ mounts, operator, prefix = '' }: LibraryReques
     readonly redirects: readonly Redirect[]
     readonly faults: readonly FileFault[]
   } {
+    // One redirect may lead to the beginning of another.
+    const former = lookup(entries.map(({ path }) => [withoutEnding(path), idFor(path)]))
+    const known = (path: string) => idOf(withoutEnding(path)) ?? former(withoutEnding(path))
     const made = entries.map(({ path, to, list, line }) => {
-      const id =
-        find(path, to) ??
-        find(path, `${to}/${to.split('/').at(-1) ?? ''}`) ??
-        idOfAddress(to, (one) => idOf(withoutEnding(one)))
+      const beside = pathFrom(path, to) ?? ''
+      const id = known(beside) ?? known(`${beside}/${to.split('/').at(-1) ?? ''}`) ?? idOfAddress(to, known)
       const broken: FileFault = { file: list, code: 'redirectNowhere', line, detail: `${path} → ${to}` }
       const from = idFor(path)
       return id === undefined || id === from ? { broken } : { redirect: { from, to: id, line } }
@@ -141,6 +144,8 @@ const frontMatter = z
     title: words,
     description: words,
     products: list,
+    audience: list,
+    'ms.audience': list,
     operators: list,
     updated: z.unknown(),
     'ms.date': z.unknown(),
@@ -163,6 +168,10 @@ type Reader = {
   readonly prefix: string
   /** The ids given so far. */
   readonly taken: Set<string>
+}
+
+function asId(audience: string): string {
+  return audience.toLowerCase().replaceAll(/\s+/g, '-')
 }
 
 type File = Awaited<ReturnType<typeof readFolders>>[number]
@@ -190,6 +199,7 @@ function sourceOf(file: File, reader: Reader): Read {
     title: front.title ?? '',
     description: (front.description ?? '').slice(0, 1000),
     products: front.products ?? [],
+    audiences: [...new Set((front.audience ?? front['ms.audience'] ?? []).map(asId))],
     updatedOn: dateIn(front.updated) ?? dateIn(front['ms.date']),
     tailored: operators.length > 0 || Boolean(monikerRange),
     faults: [...file.faults, ...faults, ...(clash ? [clash] : [])],

@@ -133,7 +133,10 @@ function tidy(node: HtmlNode, help: RenderHelp, found: Found): void {
   if (node.tagName === 'h1') node.tagName = 'h2'
   if (/^h\d$/.test(node.tagName ?? '')) tidyHeading(node, help, found)
   node.children = node.children?.filter((child) => !isEmptyImage(child))
-  if (node.tagName === 'p') captionImages(node)
+  if (node.tagName === 'p') {
+    dropLastBreak(node)
+    captionImages(node)
+  }
   if (node.tagName === 'img' && !safeImage(node.properties?.['src'])) sayImage(node)
   if (node.tagName === 'a' && node.properties?.['href'] !== undefined) tidyLink(node, help, found)
 }
@@ -145,25 +148,27 @@ function tidyHeading(node: HtmlNode, { labels }: RenderHelp, found: Found): void
 
 /** Words that say nothing: the name of a file, or that there is an image. */
 const WORDLESS =
-  /^(?:an? )?(?:image|screenshot|screen shot|picture|thumbnail|icon|alt text|billede|skærmbillede|图像|图片|屏幕截图|image\d*)?[\s.。]*$|^[\w./-]+\.(?:png|jpe?g|gif|svg)$/i
+  /^(?:an? )?(?:image|screenshot|screen shot|picture|thumbnail|icon|alt text|billede|skærmbillede|图像|图片|屏幕截图|image\d*)?[\s.。]*$|^[\w./-]+\.(?:png|jpe?g|gif|svg)$|^[\w.]+(?:-[\w.]+)*-\d+$/i
 
 function isEmptyImage({ tagName, properties }: HtmlNode): boolean {
   return tagName === 'img' && !safeImage(properties?.['src']) && WORDLESS.test(wordOf(properties?.['alt']).trim())
 }
 
-/** A wide table moves within a frame of its own, by keyboard too, and the page stays where it is. */
+/** A table moves within a frame of its own, by keyboard too, and the page stays where it is. */
 function frameTables(node: HtmlNode, help: RenderHelp): void {
   for (const child of node.children ?? []) frameTables(child, help)
   node.children = node.children?.map((child) => {
     if (child.tagName !== 'table') return child
-    const named = columnsOf(child) > 3 ? { role: 'group', tabIndex: 0, ariaLabel: help.labels.table } : {}
+    // Even a narrow one may be too wide for a phone.
+    const named = { role: 'group', tabIndex: 0, ariaLabel: help.labels.table }
     return { type: 'element', tagName: 'div', properties: { className: ['table'], ...named }, children: [child] }
   })
 }
 
-function columnsOf(node: HtmlNode): number {
-  if (node.tagName === 'tr') return node.children?.filter(({ tagName = '' }) => /^t[dh]$/.test(tagName)).length ?? 0
-  return Math.max(0, ...(node.children ?? []).slice(0, 3).map(columnsOf))
+/** A backslash for a line break where no line follows. */
+function dropLastBreak(node: HtmlNode): void {
+  const last = node.children?.at(-1)
+  if (last?.type === 'text') last.value = last.value?.replace(/\)\\$/, ')')
 }
 
 /** An image that stands alone is a figure: what it shows is its caption. */

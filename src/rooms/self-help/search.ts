@@ -17,6 +17,8 @@ export type Asked = {
   readonly limit: number
   /** Only articles about this product, as they name it. */
   readonly product?: string | undefined
+  /** Only articles written for these readers, as `admin`. */
+  readonly audience?: string | undefined
 }
 
 export type Found = {
@@ -30,6 +32,7 @@ export type Found = {
   readonly anchor: string | undefined
   readonly heading: string
   readonly products: readonly string[]
+  readonly audiences: readonly string[]
   readonly updatedOn: string | undefined
   readonly score: number
   /** What the score is made of, for who may look behind it. */
@@ -71,8 +74,13 @@ async function inLanguages(work: Work, asked: Asked, typing: boolean): Promise<F
   return NOTHING
 }
 
-async function findIn(work: Work, shelf: Shelf, { q, limit, product }: Asked, typing: boolean): Promise<FoundAll> {
-  const facets = product === undefined ? [] : [`product=${product}`]
+async function findIn(
+  work: Work,
+  shelf: Shelf,
+  { q, limit, product, audience }: Asked,
+  typing: boolean,
+): Promise<FoundAll> {
+  const facets = Object.entries({ product, audience }).flatMap(([name, one]) => (one ? [`${name}=${one}`] : []))
   const { answers, corrections } = await find(work, shelf, { q, typing, limit: Math.min(limit, MOST), facets })
   if (answers.length === 0) return NOTHING
   const hits = new Map((await hitsAt(work, shelf, answers)).map((row) => [row.number, row]))
@@ -92,7 +100,7 @@ async function findIn(work: Work, shelf: Shelf, { q, limit, product }: Asked, ty
 }
 
 function foundOf(hit: HitRow, language: Locale, asked: ReadonlySet<string>): Omit<Found, 'score' | 'features'> {
-  const { id, title, products, heading } = hit
+  const { id, title, products, audiences, heading } = hit
   return {
     id,
     title,
@@ -101,6 +109,7 @@ function foundOf(hit: HitRow, language: Locale, asked: ReadonlySet<string>): Omi
     anchor: hit.anchor ?? undefined,
     heading,
     products,
+    audiences,
     updatedOn: hit.updatedOn ?? undefined,
   }
 }

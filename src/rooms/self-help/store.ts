@@ -77,6 +77,7 @@ export type HitRow = {
   readonly title: string
   readonly description: string
   readonly products: readonly string[]
+  readonly audiences: readonly string[]
   readonly updatedOn: string | null
   readonly anchor: string | null
   readonly heading: string
@@ -92,9 +93,9 @@ export async function hitsAt(
   const numbers = places.map(({ number }) => number)
   const sections = places.map(({ section }) => section)
   const { rows } =
-    await sql<HitRow>`select number, article_id as id, title, description, products, updated_on as "updatedOn", anchor, heading, passage
+    await sql<HitRow>`select number, article_id as id, title, description, products, audiences, updated_on as "updatedOn", anchor, heading, passage
     from unnest(${numbers}::int[], ${sections}::int[]) as found (number, position)
-    cross join lateral (select article_id, title, description, products, updated_on from article
+    cross join lateral (select article_id, title, description, products, audiences, updated_on from article
       where ${ofOperator(operatorId)} and language = ${language} and number = found.number limit 1) as article
     cross join lateral (select anchor, heading, passage from article_section
       where ${ofOperator(operatorId)} and article_id = article.article_id and language = ${language} and position = found.position limit 1)
@@ -112,6 +113,8 @@ export type NewArticle = {
   readonly title: string
   readonly description: string
   readonly products: readonly string[]
+  /** Whom it is written for; who may ask sees all of them. */
+  readonly audiences?: readonly string[]
   readonly html: string
   readonly headings: ArticleRow['headings']
   readonly updatedOn: string | undefined
@@ -161,15 +164,15 @@ export async function writeArticles(
   const written = await sql<{
     number: number
     id: string
-  }>`insert into article (operator_id, language, source, article_id, number, title, description, products, html, headings, updated_on,
+  }>`insert into article (operator_id, language, source, article_id, number, title, description, products, audiences, html, headings, updated_on,
       source_digest, path, links, tailored, faults, body_digest)
     select ${operatorId}, ${language}, ${source}, id, (select coalesce(max(number), 0) from article where ${ofOperator(operatorId)}
-        and language = ${language}) + row_number() over (), title, description, products, html, headings, "updatedOn", digest,
+        and language = ${language}) + row_number() over (), title, description, products, coalesce(audiences, '{}'), html, headings, "updatedOn", digest,
       coalesce(path, id), coalesce(links, '[]'), coalesce(tailored, false), coalesce(faults, '[]'), coalesce("bodyDigest", '')
-    from json_to_recordset(${JSON.stringify(articles.map(({ words: _words, sections: _sections, ...row }) => row))}::json) as new (id text, title text, description text, products text[], html text,
+    from json_to_recordset(${JSON.stringify(articles.map(({ words: _words, sections: _sections, ...row }) => row))}::json) as new (id text, title text, description text, products text[], audiences text[], html text,
       headings jsonb, "updatedOn" date, digest text, path text, links jsonb, tailored boolean, faults jsonb, "bodyDigest" text)
     on conflict (operator_id, article_id, language) do update set source = excluded.source, title = excluded.title,
-      description = excluded.description, products = excluded.products, html = excluded.html, headings = excluded.headings,
+      description = excluded.description, products = excluded.products, audiences = excluded.audiences, html = excluded.html, headings = excluded.headings,
       updated_on = excluded.updated_on, source_digest = excluded.source_digest, path = excluded.path,
       links = excluded.links, tailored = excluded.tailored, faults = excluded.faults, body_digest = excluded.body_digest
     returning number, article_id as id`.execute(work.tx)

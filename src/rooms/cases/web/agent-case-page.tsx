@@ -13,6 +13,7 @@ import { spokenNumber } from '../rules/number.ts'
 import { AGENT_REASONS } from '../rules/severity-change.ts'
 import type { CaseRow, EventRow, ExplainedClock, MessageRow } from '../index.ts'
 import { MESSAGE_LIMIT } from '../rules/limits.ts'
+import { AskedBesides } from './asked-besides.tsx'
 import { Clocks } from './clocks.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { Due } from './queue-page.tsx'
@@ -216,6 +217,7 @@ function AgentFacts({
           </ul>
         </dd>
         {one.closedAt ? null : <SeverityForm visit={visit} form={form} one={one} charter={charter} base={base} />}
+        <AskedBesides visit={visit} one={one} charter={charter} />
         {one.businessImpact ? (
           <>
             <dt>{say('impact')}</dt>

@@ -14,6 +14,7 @@ import { spokenNumber } from '../rules/number.ts'
 import type { CaseRow, EventRow, ExplainedClock, MessageRow } from '../index.ts'
 import { MESSAGE_LIMIT } from '../rules/limits.ts'
 import { stateText } from './case-state.ts'
+import { AskedBesides } from './asked-besides.tsx'
 import { Clocks } from './clocks.tsx'
 import { Timeline } from './timeline.tsx'
 
@@ -227,6 +228,7 @@ function Facts({
         </dd>
         <dt>{say('topic')}</dt>
         <dd>{topic?.name[locale] ?? one.topic}</dd>
+        <AskedBesides visit={visit} one={one} charter={charter} />
         <dt>{say('contactBy')}</dt>
         <dd>{one.contactMethod === 'phone' ? one.contactPhone : one.contactEmail}</dd>
         <dt>{say('opened')}</dt>

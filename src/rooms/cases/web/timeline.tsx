@@ -74,7 +74,7 @@ function isShown(kind: string): kind is (typeof SHOWN)[number] {
   return (SHOWN as readonly string[]).includes(kind)
 }
 
-const ROLES = { agent: 'roleAgent', member: 'roleCustomer', system: 'roleSystem' } as const
+const ROLES = { agent: 'roleAgent', member: 'roleCustomer', partner: 'rolePartner', system: 'roleSystem' } as const
 
 function Message({
   visit,

@@ -9,11 +9,13 @@ import type { Visit } from '../../../ui/visit.ts'
 import { HealthLine } from '../../../ui/health-line.tsx'
 import type { Charter, Severity, SupportType } from '../../entitlements/index.ts'
 import type { PersonRow } from '../../people/index.ts'
+import type { Subscription } from '../../rights/index.ts'
 import type { Incident } from '../../service-health/index.ts'
 import { words } from '../messages/words.ts'
 import { LIMITS } from '../request-schema.ts'
 import type { CallOffer } from '../../callbacks/index.ts'
 import { CallChoice, CallWaits } from './call-choice.tsx'
+import { SubscriptionField, TypeDetails } from './type-details.tsx'
 
 export type Promises = readonly {
   readonly type: SupportType
@@ -29,10 +31,14 @@ type Props = {
   incidents: readonly Incident[]
   promises: Promises
   calls: readonly CallOffer[]
+  /** The support types he may ask for. */
+  types: readonly SupportType[]
+  subscriptions: readonly Subscription[]
 }
 
 /** The "Contact support" form: what is asked, why, and how soon it is answered. */
-export function ContactForm({ visit, form, charter, person, contract, incidents, promises, calls }: Props) {
+export function ContactForm(props: Props) {
+  const { visit, form, charter, person, contract, incidents, promises, calls, types, subscriptions } = props
   const { locale } = visit
   const say = words(locale)
   const labels = labelsOf(charter, visit)
@@ -44,6 +50,7 @@ export function ContactForm({ visit, form, charter, person, contract, incidents,
         <form method="post" action={visit.link('/contact')} enctype="multipart/form-data" novalidate class="paper">
           <ProblemList locale={locale} form={form} labels={labels} />
           <input type="hidden" name="key" value={form.values['key'] ?? newId()} />
+          {form.values['draft'] ? <input type="hidden" name="draft" value={form.values['draft']} /> : null}
           {form.values['asked'] ? <input type="hidden" name="asked" value={form.values['asked']} /> : null}
           <TextField
             locale={locale}
@@ -71,8 +78,10 @@ export function ContactForm({ visit, form, charter, person, contract, incidents,
             label={say('topic')}
             required
             empty={say('chooseTopic')}
-            groups={topicGroups(charter, visit)}
+            groups={topicGroups(charter, types, visit)}
           />
+          <SubscriptionField visit={visit} form={form} subscriptions={subscriptions} />
+          <TypeDetails visit={visit} form={form} charter={charter} types={types} />
           <h2>{say('impactTitle')}</h2>
           <p>{say('impactIntro')}</p>
           {charter.impactQuestions.map(({ id, question, options }) => (
@@ -158,19 +167,22 @@ function labelsOf(charter: Charter, { locale }: Visit): Record<string, string> {
     files: say('files'),
     call: say('call'),
     callConfirmed: say('call.confirm'),
+    subscription: say('subscription'),
   }
-  return { ...own, ...(Object.fromEntries(questions) as Record<string, string>) }
+  const ofTypes = charter.supportTypes.flatMap((type) => [
+    [`scope-${type.id}`, say('scopeQuestion')],
+    ...type.questions.map(({ id, name }) => [`answer-${type.id}-${id}`, name[locale]]),
+  ])
+  return { ...own, ...(Object.fromEntries([...questions, ...ofTypes]) as Record<string, string>) }
 }
 
-function topicGroups(charter: Charter, { locale }: Visit) {
-  return charter.supportTypes
-    .filter(({ channels }) => channels.includes('portal'))
-    .map((type) => ({
-      label: type.name[locale],
-      options: charter.topics
-        .filter(({ supportType }) => supportType === type.id)
-        .map(({ id, name }) => ({ value: id, text: name[locale] })),
-    }))
+function topicGroups(charter: Charter, types: readonly SupportType[], { locale }: Visit) {
+  return types.map((type) => ({
+    label: type.name[locale],
+    options: charter.topics
+      .filter(({ supportType }) => supportType === type.id)
+      .map(({ id, name }) => ({ value: id, text: name[locale] })),
+  }))
 }
 
 /** The article that did not help travels along, so that nobody is sent it again. */

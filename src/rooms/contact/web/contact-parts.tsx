@@ -8,7 +8,6 @@ import type { CaseRow } from '../../cases/index.ts'
 import { becauseText } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
 import type { Partner } from '../../partners/index.ts'
-import type { PersonRow } from '../../people/index.ts'
 import { words } from '../messages/words.ts'
 
 /** Who sold the subscription is asked first; the operator stays one step away. */
@@ -52,31 +51,6 @@ export function PartnerFirst({ visit, partner, form }: { visit: Visit; partner: 
         <p>
           <a class="button" href={visit.link(`/contact?${onward}`)}>
             {say('toOperator', { operator: visit.brand.shortName })}
-          </a>
-        </p>
-      </div>
-    </Shell>
-  )
-}
-
-/** A person without a role is told who has one, and where help is to be had at once. */
-export function NotAnAdministrator({ visit, administrators }: { visit: Visit; administrators: readonly PersonRow[] }) {
-  const say = words(visit.locale)
-  return (
-    <Shell visit={visit} title={say('askAdministratorTitle')} current="contact">
-      <div class="narrow">
-        <h1>{say('askAdministratorTitle')}</h1>
-        <p>{say('askAdministratorIntro')}</p>
-        <ul>
-          {administrators.map(({ name, email }) => (
-            <li>
-              {name} · <a href={`mailto:${email}`}>{email}</a>
-            </li>
-          ))}
-        </ul>
-        <p>
-          <a class="button" href={visit.link('/help')}>
-            {say('searchHelp')}
           </a>
         </p>
       </div>

@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { read } from '../../../api/read.ts'
+import { z } from 'zod'
+import { statusOf } from '../../../api/problem.ts'
+import { read, text } from '../../../api/read.ts'
 import { newId } from '../../../base/ids.ts'
 import { Refused } from '../../../base/refused.ts'
-import type { FieldProblems } from '../../../base/refused.ts'
 import type { Member } from '../../../database/actor.ts'
 import type { Work } from '../../../database/work.ts'
 import { EMPTY } from '../../../ui/fields.tsx'
@@ -17,22 +18,38 @@ import { idFrom, noteCase } from '../../evidence/index.ts'
 import { charterInForce, rankOf } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
 import { partnerOf } from '../../partners/index.ts'
-import { administratorsOf, requireAdministrator, requirePerson } from '../../people/index.ts'
+import { administratorsOf } from '../../people/index.ts'
+import {
+  askAdministrators,
+  isAboutRights,
+  mayAsk,
+  noteRefused,
+  noteSent,
+  standingOf,
+  typesToAsk,
+  waitingQuestion,
+} from '../../rights/index.ts'
+import type { Asker, Reason, Subscription } from '../../rights/index.ts'
 import { currentHealth } from '../../service-health/index.ts'
-import { requestSchema } from '../request-schema.ts'
+import { LIMITS, requestSchema } from '../request-schema.ts'
+import { AskAdministrators } from './ask-administrators.tsx'
 import { ContactForm } from './contact-form.tsx'
 import type { Promises } from './contact-form.tsx'
-import { NotAnAdministrator, PartnerFirst, SentPage } from './contact-parts.tsx'
+import { formProblems, requestFrom, typeIn } from './form-request.ts'
+import { PartnerFirst, SentPage } from './contact-parts.tsx'
 
 /** Contact support: partner first, then the form, then a confirmation that says what happens next. */
 export function contactSupportPages(): Hono<Env> {
   return new Hono<Env>()
     .get('/contact', async (context) => {
       const { question = '', article = '', asked = '' } = context.req.query()
+      const draft = context.req.query('draft')
+      if (draft !== undefined) return showDraft(context, draft)
       const values = { title: question.slice(0, 150), article: article.slice(0, 300), asked: idFrom(asked) ?? '' }
       return show(context, { ...EMPTY, values }, context.req.query('to') === 'operator')
     })
     .post('/contact', send)
+    .post('/contact/colleagues', askColleagues)
     .get('/contact/sent/:number', async (context) => {
       const visit = memberVisit(context)
       const sent = await visit.database.work(visit.actor, async (work) => {
@@ -63,30 +80,66 @@ async function send(context: Context<Env>): Promise<Response> {
       const request = read(requestSchema(charter), requestFrom(values, charter, visit))
       requireReachable(values, request, charter)
       const answer = await openCase(work, request, { key: values['key'] || newId(), fingerprint: 'form' }, files)
+      if (values['draft']) await noteSent(work, draftFrom(values['draft']), answer.number)
       noteCase(work, { operatorId: visit.operatorId, questionId: idFrom(values['asked']) })
       return answer
     })
     return context.redirect(visit.link(await calling(visit, values, opened.number)), 303)
   } catch (error) {
+    if (isAboutRights(error)) return refuse(context, { values, problems: {} }, error.code)
     if (!(error instanceof Refused) || Object.keys(error.fields).length === 0) throw error
-    return show(context, { values, problems: formProblems(error.fields) }, true, 422)
+    const type = typeIn(values, await charterOf(visit))
+    return show(context, { values, problems: formProblems(error.fields, type) }, true, 422)
   }
 }
 
-/** The form's flat fields as the request both doors read: the topic names its support type, answers are prefixed. */
-function requestFrom(values: Readonly<Record<string, string>>, charter: Charter, visit: Visit): unknown {
-  const answers = charter.impactQuestions.flatMap(({ id }) =>
-    values[`impact-${id}`] ? [[id, values[`impact-${id}`]]] : [],
+/** He may not ask, or no more: it is put on record, and he is told why, with all that he had typed. */
+async function refuse(context: Context<Env>, form: Filled, why: Reason): Promise<Response> {
+  const visit = memberVisit(context)
+  const supportType = typeIn(form.values, await charterOf(visit))
+  await noteRefused(visit.database, visit.actor, {
+    why,
+    supportType,
+    title: (form.values['title'] ?? '').slice(0, 150),
+  })
+  return showAdministrators(context, form, [why], statusOf(why))
+}
+
+async function showAdministrators(
+  context: Context<Env>,
+  form: Filled,
+  why: readonly Reason[],
+  status: ReturnType<typeof statusOf>,
+): Promise<Response> {
+  const visit = memberVisit(context)
+  const own = visit.person?.partner === null
+  const administrators = own ? await visit.database.work(visit.actor, (work) => administratorsOf(work)) : []
+  return context.html(
+    <AskAdministrators visit={visit} form={form} why={why} administrators={administrators} own={own} />,
+    status,
   )
-  return {
-    title: values['title'],
-    description: values['description'],
-    supportType: charter.topics.find(({ id }) => id === values['topic'])?.supportType,
-    topic: values['topic'],
-    impact: Object.fromEntries(answers) as unknown,
-    businessImpact: values['businessImpact'] ?? '',
-    contact: { method: values['method'], phone: values['phone'] ?? '', email: values['email'] },
-    language: visit.locale,
+}
+
+const questionSchema = z.object({ title: text(LIMITS.title), description: text(LIMITS.description) })
+const REST = 30
+
+/** Somebody hands his question to his administrators. */
+async function askColleagues(context: Context<Env>): Promise<Response> {
+  const visit = memberVisit(context)
+  const { values } = await readForm(context)
+  try {
+    const { title, description } = read(questionSchema, values)
+    const rest = Object.entries(values)
+      .filter(([name]) => !['title', 'description', 'key', 'review', 'draft'].includes(name))
+      .slice(0, REST)
+      .map(([name, value]) => [name.slice(0, 100), value.slice(0, LIMITS.businessImpact)] as const)
+    await visit.database.work(visit.actor, (work) =>
+      askAdministrators(work, { title, description, rest: Object.fromEntries(rest) }),
+    )
+    return context.redirect(visit.link('/organization/questions?said=asked'), 303)
+  } catch (error) {
+    if (!(error instanceof Refused) || Object.keys(error.fields).length === 0) throw error
+    return showAdministrators(context, { values, problems: error.fields }, ['not-an-administrator'], 422)
   }
 }
 
@@ -125,54 +178,92 @@ async function calling(visit: MemberVisit, values: Readonly<Record<string, strin
   return `/contact/sent/${number}`
 }
 
-/** Problems under the names the form's fields have. */
-function formProblems(fields: FieldProblems): FieldProblems {
-  const renamed: Record<string, FieldProblems[string]> = {}
-  for (const [path, problem] of Object.entries(fields)) {
-    const name = path
-      .replace(/^contact\./, '')
-      .replace(/^impact\./, 'impact-')
-      .replace(/^supportType$/, 'topic')
-    renamed[name] ??= problem
-  }
-  return renamed
+/** A colleague's question in the form, to be sent as it is or edited. */
+async function showDraft(context: Context<Env>, draft: string): Promise<Response> {
+  const visit = memberVisit(context)
+  const found = await visit.database.work(visit.actor, (work) => waitingQuestion(work, draftFrom(draft)))
+  if (!found) throw new Refused('question-decided')
+  const { title, description, rest, questionId } = found
+  return show(context, { ...EMPTY, values: { ...rest, title, description, draft: questionId } }, true)
+}
+
+function draftFrom(written: string): string {
+  return z.uuid().safeParse(written).success ? written : NOBODY
+}
+
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+async function charterOf(visit: MemberVisit): Promise<Charter> {
+  return (await visit.database.work(visit.actor, (work) => charterInForce(work, visit.operatorId))).charter
 }
 
 async function show(context: Context<Env>, form: Filled, direct: boolean, status: 200 | 422 = 200): Promise<Response> {
   const visit = memberVisit(context)
   const found = await visit.database.workAtOnce(visit.actor, (work) => whatIsNeeded(work, visit))
-  if (found.person.roles.length === 0)
-    return context.html(<NotAnAdministrator visit={visit} administrators={found.administrators} />, 403)
-  if (found.partner && !direct) return context.html(<PartnerFirst visit={visit} partner={found.partner} form={form} />)
+  if (found.why) return showAdministrators(context, form, found.why, 403)
+  const own = visit.person?.partner === null
+  if (found.partner && own && !direct)
+    return context.html(<PartnerFirst visit={visit} partner={found.partner} form={form} />)
   return context.html(<ContactForm visit={visit} form={form} {...found} />, status)
 }
 
 async function whatIsNeeded(work: Work<Member>, visit: Visit) {
-  const [person, partner, { charter }, incidents, calls] = await Promise.all([
-    requirePerson(work),
+  const [{ person, asker, subscriptions }, partner, { charter }, incidents, calls] = await Promise.all([
+    standingOf(work),
     partnerOf(work),
     charterInForce(work, visit.operatorId),
     currentHealth(work, visit.operatorId),
     callOffers(work, visit.operatorId, visit.locale),
   ])
-  const administrators = person.roles.length ? [] : await administratorsOf(work)
-  const contract = person.roles.length ? (await requireAdministrator(work)).contract : null
+  const allowed = typesToAsk(
+    charter,
+    asker,
+    subscriptions.map(({ subscriptionId }) => subscriptionId),
+    work.now,
+  )
+  const types = charter.supportTypes.filter(({ id }) => allowed.includes(id))
+  const { contract } = person
   return {
     person,
-    administrators,
-    partner,
+    types,
+    subscriptions,
+    why: types.some(({ requesters }) => requesters !== 'everyone') ? undefined : whyNone(charter, asker, work.now),
+    partner: isSoldByPartner(subscriptions) ? partner : undefined,
     charter,
     contract,
     incidents,
     calls,
-    promises: promisesOf(charter, contract, work.now),
+    promises: promisesOf({ charter, types, contract }, work.now),
   }
 }
 
+/** What is nearest to a yes among all that can be asked for, for somebody who may ask for nothing. */
+function whyNone(charter: Charter, asker: Asker, now: Temporal.Instant): readonly Reason[] {
+  const reasons = charter.supportTypes
+    .filter(({ requesters, channels }) => requesters !== 'everyone' && channels.includes('portal'))
+    .flatMap(({ id: supportType }) => {
+      const answer = mayAsk(charter, asker, { supportType, subscriptionId: null }, now)
+      return answer.ok ? [] : answer.why.slice(0, 1)
+    })
+  const telling = [...new Set(reasons)].filter((reason) => reason !== 'add-on-missing')
+  return telling.length > 0 ? telling : ['not-an-administrator']
+}
+
+/** Where nothing is known of subscriptions, a partner of record has sold them all. */
+function isSoldByPartner(subscriptions: readonly Subscription[]): boolean {
+  return subscriptions.length === 0 || subscriptions.some(({ soldByPartner }) => soldByPartner)
+}
+
 /** When a request sent now would be answered, by support type and severity. */
-function promisesOf(charter: Charter, contract: string | null, now: Temporal.Instant): Promises {
-  const requestable = charter.supportTypes.filter(({ channels }) => channels.includes('portal'))
-  return requestable.map((type) => ({
+function promisesOf(
+  {
+    charter,
+    types,
+    contract,
+  }: { readonly charter: Charter; readonly types: Charter['supportTypes']; readonly contract: string | null },
+  now: Temporal.Instant,
+): Promises {
+  return types.map((type) => ({
     type,
     dues: charter.severities.map(({ id: severity }) => ({
       severity,

@@ -56,6 +56,14 @@ function SupportTypeCard({ visit, charter, now, type }: Offer & { type: SupportT
         ))}
         <dt>{say('support.channels')}</dt>
         <dd>{asSentence(listText(channels, locale))}</dd>
+        {type.requesters === 'everyone' && type.channels.includes('portal') && !type.requires ? (
+          <>
+            <dt>{say('support.withoutAccount')}</dt>
+            <dd>
+              <a href={visit.link('/pre-sales')}>{say('preSales')}</a>
+            </dd>
+          </>
+        ) : null}
         {type.channels.includes('portal') ? (
           <>
             <dt>{say('support.highest')}</dt>

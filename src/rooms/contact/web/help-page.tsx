@@ -17,8 +17,10 @@ import { requireLead } from '../../people/index.ts'
 import {
   articlePath,
   groupingWords,
+  isNear,
   markHits,
   pointsOf,
+  productName,
   searchAll,
   suggest,
   tellingWords,
@@ -41,6 +43,7 @@ const asked = z.object({
     .default('')
     .transform((q) => q.slice(0, 200).trim()),
   product: z.string().max(80).optional(),
+  audience: z.string().max(80).optional(),
   more: z.string().optional(),
   explain: z.string().optional(),
 })
@@ -73,8 +76,8 @@ export function helpPages(): Hono<Env> {
 
 function question(context: Context<Env>, limit: number) {
   const { operatorId, locale } = context.get('visit')
-  const { q, product } = read(asked, context.req.query())
-  return { operatorId, language: locale, q, limit, product }
+  const { q, product, audience } = read(asked, context.req.query())
+  return { operatorId, language: locale, q, limit, product, audience }
 }
 
 /** Notes the question with what it was answered; called by `noting` only. */
@@ -107,7 +110,7 @@ function noteAsked(
 
 async function show(context: Context<Env>): Promise<Response> {
   const visit = context.get('visit')
-  const { q, product, more, explain } = read(asked, context.req.query())
+  const { q, product, audience, more, explain } = read(asked, context.req.query())
   const slip = idFrom(context.req.query('slip')) ?? newSlip()
   const shown = more === undefined ? RESULTS : MORE_RESULTS
   const wanted = question(context, shown + 1)
@@ -120,8 +123,8 @@ async function show(context: Context<Env>): Promise<Response> {
       explain === undefined ? undefined : requireLead(work, visit.operatorId),
     ])
     const list = asking[2].found.slice(0, RESULTS)
-    // Narrowed to a product it is the same question.
-    if (q && shown === RESULTS && product === undefined)
+    // Narrowed it is the same question.
+    if (q && shown === RESULTS && product === undefined && audience === undefined)
       note(() => noteAsked(context, work, { ...wanted, reference, place: 'page', list }))
     return asking
   })
@@ -132,6 +135,7 @@ async function show(context: Context<Env>): Promise<Response> {
       incidents={incidents}
       q={q}
       product={product}
+      audience={audience}
       all={{ ...all, found: all.found.slice(0, shown) }}
       more={shown === RESULTS && all.found.length > shown}
       explain={explain !== undefined}
@@ -148,6 +152,7 @@ type Props = {
   incidents: readonly Incident[]
   q: string
   product: string | undefined
+  audience: string | undefined
   all: FoundAll
   /** Whether there are more answers than are shown. */
   more: boolean
@@ -182,10 +187,16 @@ function HelpPage(props: Props) {
   )
 }
 
+/** Shown of answers that do not seem to be any. */
+const NEAREST = 3
+
 function Answers(props: Props) {
-  const { visit, q, product, all, more, explain } = props
-  const { found, corrections } = all
+  const { visit, q, product, audience, all, more, explain } = props
+  const { corrections } = all
   const say = words(visit.locale)
+  const [first] = all.found
+  const far = first !== undefined && !isNear(first.score)
+  const found = far ? all.found.slice(0, NEAREST) : all.found
   const other = found.find(({ language }) => language !== visit.locale)?.language
   const telling = new Set([
     ...tellingWords(q, other ?? visit.locale),
@@ -193,14 +204,24 @@ function Answers(props: Props) {
   ])
   return (
     <section aria-labelledby="answers">
-      <h2 id="answers">{say('help.found', { count: found.length, q })}</h2>
+      <h2 id="answers">{far ? say('help.far', { q }) : say('help.found', { count: found.length, q })}</h2>
       {other ? <p class="notice">{say('help.otherLanguage', { language: nameOf(other, visit.locale) })}</p> : null}
       {corrections.map(({ typed, meant }) => (
         <p>{say('help.corrected', { typed, meant })}</p>
       ))}
-      <Products {...props} />
-      {found.length > 0 ? null : product ? (
-        <p>{say('help.nothingAbout', { product: productName(props, product) })}</p>
+      {far ? (
+        <>
+          <NothingFound visit={visit} />
+          <p>{say('help.nearest')}</p>
+        </>
+      ) : (
+        <>
+          <Narrow {...props} by="product" />
+          <Narrow {...props} by="audience" />
+        </>
+      )}
+      {found.length > 0 ? null : product || audience ? (
+        <p>{say('help.nothingNarrowed')}</p>
       ) : (
         <NothingFound visit={visit} />
       )}
@@ -211,28 +232,39 @@ function Answers(props: Props) {
           </Answer>
         ))}
       </ol>
-      {more ? (
+      {more && !far ? (
         <p>
-          <a href={visit.link(pathFor({ q, product, slip: props.slip, more: 'yes' }))}>{say('help.more')}</a>
+          <a href={visit.link(pathFor({ q, product, audience, slip: props.slip, more: 'yes' }))}>{say('help.more')}</a>
         </p>
       ) : null}
     </section>
   )
 }
 
-/** The products the answers are about, to see those of one only. */
-function Products(props: Props) {
-  const { visit, q, product, all } = props
+/** The products the answers are about, or the readers they are written for, to see those of one only. */
+function Narrow(props: Props & { by: 'product' | 'audience' }) {
+  const { visit, q, product, audience, all, by } = props
   const say = words(visit.locale)
-  const products = [...new Set(all.found.flatMap((one) => one.products))].slice(0, 8)
-  if (product === undefined && products.length < 2) return null
+  const chosen = props[by]
+  const offered = [...new Set(all.found.flatMap((one) => (by === 'product' ? one.products : one.audiences)))].slice(
+    0,
+    8,
+  )
+  if (chosen === undefined && offered.length < 2) return null
   return (
-    <nav aria-label={say('help.about')}>
+    <nav aria-label={say(`help.by.${by}`)}>
       <ul class="tabs">
-        {[undefined, ...(product === undefined ? products : [product])].map((one) => (
+        {[undefined, ...(chosen === undefined ? offered : [chosen])].map((one) => (
           <li>
-            <a href={visit.link(pathFor({ q, product: one }))} aria-current={one === product ? 'page' : undefined}>
-              {one === undefined ? say('help.allProducts') : productName(props, one)}
+            <a
+              href={visit.link(pathFor({ q, product, audience, [by]: one }))}
+              aria-current={one === chosen ? 'page' : undefined}
+            >
+              {one === undefined
+                ? say(`help.all.${by}`)
+                : by === 'product'
+                  ? productName(props.charter.services, one, visit.locale)
+                  : audienceName(visit, one)}
             </a>
           </li>
         ))}
@@ -241,14 +273,26 @@ function Products(props: Props) {
   )
 }
 
+/** What vendors call their readers, in the language of this one; else as the article says it. */
+function audienceName({ locale }: Visit, audience: string): string {
+  const say = words(locale)
+  switch (audience) {
+    case 'admin':
+      return say('help.audience.admin')
+    case 'itpro':
+      return say('help.audience.itpro')
+    case 'end-user':
+      return say('help.audience.end-user')
+    case 'partner':
+      return say('help.audience.partner')
+    default:
+      return audience
+  }
+}
+
 function pathFor(query: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
   return `/help?${new URLSearchParams(given)}`
-}
-
-/** As the charter names the service of that id, else as the article says it. */
-function productName({ charter, visit }: Pick<Props, 'charter' | 'visit'>, product: string): string {
-  return charter.services.find(({ id }) => id === product)?.name[visit.locale] ?? product
 }
 
 /** What put an answer where it is. */
@@ -313,7 +357,7 @@ function Answer({
   const lang = language === locale ? undefined : language
   const facts = [
     ...(lang ? [say('help.inLanguage', { language: nameOf(language, locale) })] : []),
-    ...products.map((product) => productName(props, product)),
+    ...products.map((product) => productName(props.charter.services, product, locale)),
     ...(updatedOn ? [say('help.updated', { date: dateText(updatedOn, locale) })] : []),
   ]
   return (

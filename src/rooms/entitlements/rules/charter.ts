@@ -40,7 +40,7 @@ export type Charter = {
   readonly topics: readonly Topic[]
   readonly impactQuestions: readonly ImpactQuestion[]
   readonly assessment: readonly AssessmentRule[]
-  readonly roles: readonly Named[]
+  readonly roles: readonly Role[]
   readonly phones: readonly PhoneEntry[]
   readonly responsibilities: readonly Responsibility[]
   readonly notes: readonly Note[]
@@ -102,6 +102,13 @@ export type EscalationRule = {
   readonly calendar?: string | undefined
 }
 
+/** An administrator role: what its people may ask, and whether they may give and end rights. */
+export type Role = Named & {
+  /** Ids of support types; absent: all. */
+  readonly asks?: readonly string[] | undefined
+  readonly manages: boolean
+}
+
 export type Named = { readonly id: string; readonly name: Words }
 
 /** A calendar with the days of its holiday layers among its exceptions; `holidays` names the layers, later ones win. */
@@ -134,8 +141,27 @@ export type SupportType = {
   readonly calendar: string
   readonly examples: readonly Words[]
   readonly boundaries: readonly Words[]
+  /** What the form asks besides, for this type alone. */
+  readonly questions: readonly TypeQuestion[]
+  /** What is not for us: the form asks whether it is one of these. */
+  readonly scope: readonly ScopeLimit[]
   readonly requesters: 'administrators' | 'employees' | 'everyone'
   readonly requires?: { readonly addOn: string; readonly seats?: number | undefined } | undefined
+}
+
+/** A question with a text for an answer, or with options to choose from. */
+export type TypeQuestion = Named & {
+  readonly required: boolean
+  readonly options: readonly Named[]
+}
+
+/** Something out of scope: how people say it, why it is not for us, and where to go instead. */
+export type ScopeLimit = {
+  readonly id: string
+  readonly applies: Words
+  readonly reason: Words
+  readonly instead: Words
+  readonly link?: { readonly href: string; readonly name: Words } | undefined
 }
 
 export type Topic = {

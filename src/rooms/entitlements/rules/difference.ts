@@ -18,7 +18,7 @@ export function differenceOf(before: Charter, after: Charter): readonly string[]
     ...listed('support type', byType(before), byType(after)),
     ...listed('topic', byTopic(before), byTopic(after)),
     ...listed('service', idsAlone(before.services), idsAlone(after.services)),
-    ...listed('role', idsAlone(before.roles), idsAlone(after.roles)),
+    ...listed('role', byRole(before), byRole(after)),
     ...listed('note', idsAlone(before.notes), idsAlone(after.notes)),
     ...listed('phones of', byCountry(before), byCountry(after)),
     ...listed('question', byQuestion(before), byQuestion(after)),
@@ -53,15 +53,26 @@ function bySeverity({ severities }: Charter): ReadonlyMap<string, Facts> {
 
 function byType({ supportTypes }: Charter): ReadonlyMap<string, Facts> {
   return new Map(
-    supportTypes.map(({ id, highest, calendar, channels, requesters, requires }) => [
+    supportTypes.map(({ id, highest, calendar, channels, requesters, requires, questions, scope }) => [
       id,
       {
         highest,
         calendar,
         channels: joined(channels),
         requesters,
+        questions: joined(questions.map(({ id: name, required }) => `${name}${required ? ' (required)' : ''}`)),
+        'out of scope': joined(idsOf(scope)),
         'add-on': requires ? `${requires.addOn}${requires.seats ? `, ${requires.seats} seats` : ''}` : NONE,
       },
+    ]),
+  )
+}
+
+function byRole({ roles }: Charter): ReadonlyMap<string, Facts> {
+  return new Map(
+    roles.map(({ id, asks, manages }) => [
+      id,
+      { asks: asks === undefined ? 'all support types' : joined(asks), 'gives rights': manages ? 'yes' : NONE },
     ]),
   )
 }

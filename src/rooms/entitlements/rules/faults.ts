@@ -35,6 +35,7 @@ export function faultsOf(charter: Charter, written: WrittenCharter): readonly Fa
     ...targetFaults(charter),
     ...unreachableSeverities(charter),
     ...unusedAssessments(charter),
+    ...typesNobodyAsks(charter),
     ...stagesOutOfOrder(charter),
     ...warningsOutOfOrder(charter),
     ...repeatedDays(written),
@@ -80,6 +81,7 @@ export function danglingNames(charter: Charter): readonly Fault[] {
       ...each(severities, rule.severities, 'escalations', at, 'severities'),
       ...one(calendars, rule.calendar, 'escalations', at, 'calendar'),
     ]),
+    ...charter.roles.flatMap(({ asks }, at) => each(types, asks, 'roles', at, 'asks')),
     ...one(calendars, charter.nonResponse?.calendar, 'nonResponse', 'calendar'),
     ...charter.topics.flatMap(({ supportType }, at) => one(types, supportType, 'topics', at, 'supportType')),
     ...charter.phones.flatMap(({ hours }, at) =>
@@ -139,6 +141,11 @@ function repeatedIds(charter: Charter): readonly Fault[] {
     [['notes'], charter.notes],
     [['impactQuestions'], charter.impactQuestions],
     ...charter.impactQuestions.map(({ options }, at) => [['impactQuestions', at, 'options'], options] as const),
+    ...charter.supportTypes.flatMap(({ questions, scope }, at) => [
+      [['supportTypes', at, 'questions'], questions] as const,
+      [['supportTypes', at, 'scope'], scope] as const,
+      ...questions.map(({ options }, place) => [['supportTypes', at, 'questions', place, 'options'], options] as const),
+    ]),
   ]
   return lists.flatMap(([path, list]) =>
     repeatsIn(list.map(({ id }) => id)).map(({ value, at, first }) => ({
@@ -162,6 +169,17 @@ function repeatsIn(
     const first = values.indexOf(value)
     return first < at ? [{ value, at, first }] : []
   })
+}
+
+/** Support types that can be asked for online by administrators only, and by no role of them. */
+function typesNobodyAsks({ supportTypes, roles }: Charter): readonly Fault[] {
+  return supportTypes.flatMap(({ id, channels, requesters }, at) =>
+    requesters !== 'administrators' ||
+    !channels.includes('portal') ||
+    roles.some(({ asks }) => asks === undefined || asks.includes(id))
+      ? []
+      : [{ path: ['supportTypes', at], message: `no role asks "${id}"; name it in "asks" of a role` }],
+  )
 }
 
 /** Rules that never decide, because an earlier one fits whenever they do. */

@@ -1,9 +1,9 @@
 import { gramScale } from './inverting.ts'
-import type { Called, Outline } from './inverting.ts'
+import type { Outline } from './inverting.ts'
 import { eachPosting, lastArticle, sectionsIn } from './postings.ts'
 import { rarity, weigh } from './weighing.ts'
 import type { Features, Known, Order } from './weighing.ts'
-import { likeness, pairsIn, sameCharacters, wordsCovered } from './weighing.ts'
+import { beginsWith, likeness, pairsIn, sameCharacters, wordsCovered } from './weighing.ts'
 
 /** One word of a question, with the words of the index that answer to it: itself, what it begins, what it was meant to be. */
 export type Wanted = {
@@ -79,7 +79,7 @@ export function findCandidates(
   const same = phrase === undefined ? undefined : rows.get(phrase)
   if (same) eachPosting(same.postings, (article, impact) => (whole[article] = impact))
   const allowed = within.map((postings) => numbersIn(postings))
-  const found: Candidate[] = []
+  const found: (Candidate & { readonly score: number })[] = []
   for (let article = 0; article < size; article++) {
     const one = {
       article,
@@ -87,9 +87,10 @@ export function findCandidates(
       grams: titles[article] ?? 0,
       whole: whole[article] ?? 0,
     }
-    if ((one.words > 0 || one.grams > TITLE_ALONE) && allowed.every((numbers) => numbers.has(article))) found.push(one)
+    if ((one.words > 0 || one.grams > TITLE_ALONE) && allowed.every((numbers) => numbers.has(article)))
+      found.push({ ...one, score: firstScore(one) })
   }
-  return found.toSorted((a, b) => firstScore(b) - firstScore(a) || a.article - b.article).slice(0, CANDIDATES)
+  return found.toSorted((a, b) => b.score - a.score || a.article - b.article).slice(0, CANDIDATES)
 }
 
 function firstScore({ words, grams, whole }: Candidate): number {
@@ -140,27 +141,29 @@ export function rank(
   question: Question,
   rows: WordRows,
   known: Known,
-  candidates: readonly (Candidate & { readonly outline: Outline; readonly called: readonly Called[] })[],
+  candidates: readonly (Candidate & { readonly outline: Outline; readonly called: readonly (readonly string[])[] })[],
 ): readonly Ranked[] {
   const order = orderOf(question, rows, known)
   const scored = candidates.map(({ article, words, grams, whole, outline, called }): Ranked => {
     const { section, covered } = sectionOf(question, order, rows, known.total, article, outline)
-    const lines = called.map((one) => one.words)
     const features: Features = {
       words,
       titleCharacters: grams,
       title: likeness(order, outline.title, known).either,
       heading: bestOf(outline.headings, (line) => likeness(order, line, known).both),
-      called: bestOf(lines, (line) => likeness(order, line, known).both),
+      called: bestOf(called, (line) => likeness(order, line, known).both),
       path: likeness(order, outline.name, known).either,
       titlePairs: pairsIn(order, outline.title),
       headingPairs: bestOf(outline.headings, (line) => pairsIn(order, line)),
+      beginning: Math.max(
+        beginsWith(order, outline.title),
+        bestOf(called, (line) => beginsWith(order, line)),
+      ),
       section: covered,
       whole,
       names: namesIn(question, rows, article),
       titleSigns: sameCharacters(question.characters, outline.title, known),
-      calledSigns: bestOf(lines, (line) => sameCharacters(question.characters, line, known)),
-      headingSigns: bestOf(outline.headings, (line) => sameCharacters(question.characters, line, known)),
+      calledSigns: bestOf(called, (line) => sameCharacters(question.characters, line, known)),
     }
     return { article, section, features, score: weigh(features) }
   })

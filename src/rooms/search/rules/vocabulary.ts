@@ -7,6 +7,8 @@ export type Vocabulary = {
   readonly total: number
   /** How many articles have a word; 0 for none. */
   readonly articles: (word: string) => number
+  /** The same word as the vocabulary holds it: thousands of outlines share their words so. */
+  readonly own: (word: string) => string
   /** The commonest words that begin so. */
   readonly beginning: (letters: string, limit: number) => readonly string[]
   /** What a word that nobody uses was probably meant to be, the likeliest first. */
@@ -31,16 +33,18 @@ const LATIN = /^[a-z]+$/
 
 /** @param kept the words sorted by their characters' codes, as `toSorted()` does */
 export function vocabularyOf({ total, words, articles, meanings }: KeptVocabulary): Vocabulary {
-  const counts = new Map(words.map((word, at) => [word, articles[at] ?? 0]))
+  const places = new Map(words.map((word, at) => [word, at]))
+  const count = (word: string) => articles[places.get(word) ?? -1] ?? 0
   const meant = new Map(Object.entries(meanings))
   const within = withoutFirst(words)
-  const commonest = (a: string, b: string) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1)
+  const commonest = (a: string, b: string) => count(b) - count(a) || (a < b ? -1 : 1)
   return {
     total,
-    articles: (word) => counts.get(word) ?? 0,
+    articles: count,
+    own: (word) => words[places.get(word) ?? -1] ?? word,
     beginning: (letters, limit) => [...from(words, letters)].toSorted(commonest).slice(0, limit),
     near: (word, limit) => near(word, words, within, commonest).slice(0, limit),
-    parts: (word, stem) => partsOf(word, stem, (part) => counts.get(part) ?? 0),
+    parts: (word, stem) => partsOf(word, stem, count),
     meaning: (word) => meant.get(word) ?? [],
   }
 }

@@ -52,7 +52,7 @@ function markClass(node: MarkdownNode): void {
   first.text.value = first.text.value?.slice(mark[0].length) ?? ''
   if (first.text.value === '') first.paragraph.children?.shift()
   if (first.paragraph.children?.length === 0) node.children?.shift()
-  node.data = { hName: 'div', hProperties: { className: CLASSES.has(name) ? [CLASSES.get(name)] : [] } }
+  node.data = { hName: 'div', ...(CLASSES.has(name) ? { hProperties: { className: [CLASSES.get(name)] } } : {}) }
 }
 
 function markAlert(node: MarkdownNode, alertLabel: (kind: AlertKind) => string): void {

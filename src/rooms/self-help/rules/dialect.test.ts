@@ -124,6 +124,20 @@ test('images become Markdown that says what they show, icons and rows leave no t
   )
 })
 
+test('the text of a column is no code, however far it is indented', () => {
+  assert.deepEqual(
+    plain(
+      ':::row:::',
+      '   :::column span="":::',
+      '        - one',
+      '          - two',
+      '   :::column-end:::',
+      '    code',
+    ),
+    ['- one', '  - two', '    code'],
+  )
+})
+
 test('the line that closes tabs makes no heading of the text above it', () => {
   const lines = ['# [Windows](#tab/win)', 'one', '# [Mac](#tab/mac)', 'two', '---', 'after', '---']
   assert.deepEqual(plain(...lines), [...lines.slice(0, 4), '<!-- tabs end -->', 'after', '---'])

@@ -1,6 +1,6 @@
 import type { Fault, FaultCode } from './faults.ts'
 import { pathFrom } from './links.ts'
-import { mendLine, outsideCode } from './mending.ts'
+import { mendedTableHead, mendLine, outsideCode } from './mending.ts'
 import { rangeHolds } from './monikers.ts'
 
 /*
@@ -84,13 +84,24 @@ export function toPlainMarkdown(body: string, help: DialectHelp, firstLine = 1):
 }
 
 function readLines(lines: readonly Line[], state: State, place: Place): readonly Line[] {
-  const tabs: Tabs = { openedAt: undefined }
-  const plain = eachLine(withoutOtherRanges(lines, state), (line) => plainLine(line, state, place, tabs))
-  if (tabs.openedAt !== undefined) tell(state, 'tabsUnclosed', tabs.openedAt)
+  const blocks: Blocks = { openedAt: undefined, indent: undefined }
+  const kept = withoutOtherRanges(lines, state)
+  const plain = eachLine(kept, (line, at) => plainLine(tableMended(kept, at) ?? line, state, place, blocks))
+  if (blocks.openedAt !== undefined) tell(state, 'tabsUnclosed', blocks.openedAt)
   return plain
 }
 
-type Tabs = { openedAt: number | undefined }
+/** A line of a table's head as it must be; undefined for all others. */
+function tableMended(lines: readonly Line[], at: number): Line | undefined {
+  const text = (of: number) => lines[of]?.text ?? ''
+  const head = mendedTableHead(text(at), text(at + 1), text(at + 2))
+  const dashes = head ? undefined : mendedTableHead(text(at - 1), text(at), text(at + 1))
+  const mended = head?.head ?? dashes?.dashes
+  return mended === undefined ? undefined : { text: mended, at: lines[at]?.at ?? 0 }
+}
+
+/** Where a group of tabs began, and how far the text of a column is indented: so far that Markdown would take it for code. */
+type Blocks = { openedAt: number | undefined; indent: number | 'unknown' | undefined }
 
 function tell({ faults }: State, code: FaultCode, line: number, detail = ''): void {
   faults.push({ code, line, detail: detail.slice(0, 300) })
@@ -107,14 +118,14 @@ export function fenceAfter(line: string, open: Fence): Fence {
   return mark.startsWith(open.mark) && rest.trim() === '' ? undefined : open
 }
 
-type Change = (line: Line) => readonly Line[]
+type Change = (line: Line, at: number) => readonly Line[]
 
 function eachLine(lines: readonly Line[], change: Change, changeFenced: Change = (line) => [line]): readonly Line[] {
   let fence: Fence
-  return lines.flatMap((line) => {
+  return lines.flatMap((line, at) => {
     const before = fence
     fence = fenceAfter(line.text, fence)
-    return before || fence ? changeFenced(line) : change(line)
+    return before || fence ? changeFenced(line, at) : change(line, at)
   })
 }
 
@@ -152,7 +163,16 @@ function holds(range: string, { at }: Line, state: State): boolean {
 const UNDERSTOOD = /^[\s>]*:::+\s*(?:row|column|zone)(?:-end)?\b[^:]*(?::::?:?)?\s*$/
 const IMAGE = /:::\s*image\b([^:]*(?::(?!::)[^:]*)*):::/
 
-function plainLine({ text, at }: Line, state: State, place: Place, tabs: Tabs): readonly Line[] {
+const COLUMN = /^[\s>]*:::+\s*column(-end)?\b/
+
+function plainLine(line: Line, state: State, place: Place, blocks: Blocks): readonly Line[] {
+  const column = COLUMN.exec(line.text)
+  if (column) blocks.indent = column[1] ? undefined : 'unknown'
+  else if (blocks.indent === 'unknown' && line.text.trim() !== '')
+    blocks.indent = /^ */.exec(line.text)?.[0].length ?? 0
+  const text =
+    typeof blocks.indent === 'number' ? line.text.replace(new RegExp(`^ {0,${blocks.indent}}`), '') : line.text
+  const { at } = line
   const one = (changed: string): readonly Line[] => [{ text: changed, at }]
   if (UNDERSTOOD.test(text) || /^[\s>]*:::\s*image-end\s*:::/.test(text)) return one('')
   if (/^[\s>]*:::/.test(text) && !IMAGE.test(text)) {
@@ -160,13 +180,13 @@ function plainLine({ text, at }: Line, state: State, place: Place, tabs: Tabs): 
     return one('')
   }
   if (/^\s*#+\s.*\(#tabs?\/[^)]*\)\s*#*\s*$/i.test(text)) {
-    tabs.openedAt ??= at
+    blocks.openedAt ??= at
     return one(text)
   }
   // The line that closes a group of tabs would make a heading of the text above it.
-  if (tabs.openedAt !== undefined && /^\s{0,3}(?:-{3,}|\*{3,})\s*$/.test(text)) {
-    tabs.openedAt = undefined
-    return ['', TABS_END, ''].map((line) => ({ text: line, at }))
+  if (blocks.openedAt !== undefined && /^\s{0,3}(?:-{3,}|\*{3,})\s*$/.test(text)) {
+    blocks.openedAt = undefined
+    return ['', TABS_END, ''].map((written) => ({ text: written, at }))
   }
   return inlineParts({ text, at }, state, place)
 }

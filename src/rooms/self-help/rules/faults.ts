@@ -2,6 +2,7 @@
 export type FaultCode =
   | 'encoding'
   | 'tooLong'
+  | 'lineCut'
   | 'tableCut'
   | 'tooDeep'
   | 'unreadable'

@@ -1,8 +1,10 @@
 import type { Fault } from './faults.ts'
 
 /** The largest article that real documentation has is 280,000 characters. */
-const LONGEST_ARTICLE = 600_000
+export const LONGEST_ARTICLE = 400_000
 const LONGEST_TABLE = 3000
+const MOST_ITEMS = 4000
+const LONGEST_LINE = 50_000
 const DEEPEST = 24
 const DEEPEST_BLANKS = 160
 
@@ -19,8 +21,10 @@ export function withinLimits(text: string): { readonly text: string; readonly fa
     rows = /^[\s>]*\|/.test(line) ? rows + 1 : 0
     if (rows === LONGEST_TABLE + 1) faults.push({ code: 'tableCut', line: at + 1, detail: String(LONGEST_TABLE) })
     if (rows > LONGEST_TABLE) return undefined
-    const flat = flattened(line)
-    if (flat !== line && !deep) {
+    const long = line.length > LONGEST_LINE && !line.includes('data:image/')
+    if (long) faults.push({ code: 'lineCut', line: at + 1, detail: String(LONGEST_LINE) })
+    const flat = flattened(long ? line.slice(0, LONGEST_LINE).toWellFormed() : line)
+    if (flat.length < line.length && !long && !deep) {
       deep = true
       faults.push({ code: 'tooDeep', line: at + 1, detail: String(DEEPEST) })
     }
@@ -31,11 +35,27 @@ export function withinLimits(text: string): { readonly text: string; readonly fa
 }
 
 function cutAtLine(text: string, faults: Fault[]): string {
-  if (text.length <= LONGEST_ARTICLE) return text
-  const at = text.lastIndexOf('\n', LONGEST_ARTICLE)
-  const kept = text.slice(0, at > LONGEST_ARTICLE / 2 ? at : LONGEST_ARTICLE).toWellFormed()
-  faults.push({ code: 'tooLong', line: kept.split('\n').length, detail: String(LONGEST_ARTICLE) })
+  const end = Math.min(endOfItems(text), endOfLetters(text))
+  if (end >= text.length) return text
+  const kept = text.slice(0, end).toWellFormed()
+  faults.push({ code: 'tooLong', line: kept.split('\n').length, detail: String(end) })
   return kept
+}
+
+function endOfLetters(text: string): number {
+  if (text.length <= LONGEST_ARTICLE) return text.length
+  const at = text.lastIndexOf('\n', LONGEST_ARTICLE)
+  return at > LONGEST_ARTICLE / 2 ? at : LONGEST_ARTICLE
+}
+
+/** Of all there is, the parser takes longest over lists. */
+function endOfItems(text: string): number {
+  let items = 0
+  for (const { index } of text.matchAll(/^[\s>]*?(?:[-*+]|\d{1,9}[.)])[ \t]/gm)) {
+    items += 1
+    if (items > MOST_ITEMS) return index
+  }
+  return text.length
 }
 
 const MARKERS = /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))+/

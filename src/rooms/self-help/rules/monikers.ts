@@ -20,12 +20,13 @@ export function monikerOf(operator: string, known: Iterable<string>): string {
  * compare the numbers behind the same name (`server-2.1`). Undefined when it is no expression; then the block is kept.
  */
 export function rangeHolds(expression: string, moniker: string): boolean | undefined {
-  const terms = expression
-    .split(/\|\||,|\s+(?=[^\s<>=|])(?<![<>=]\s+)/)
-    .map((term) => /^\s*([<>]=?|=)?\s*([^\s<>=|&()"']+)\s*$/.exec(term))
-  if (terms.length === 0 || terms.includes(null)) return undefined
-  return terms.some((term) => termHolds(term?.[1] ?? '=', term?.[2] ?? '', moniker))
+  const terms = [...expression.matchAll(TERM)]
+  const rest = expression.replaceAll(TERM, '').replaceAll(/\|\||[,\s]/g, '')
+  if (terms.length === 0 || rest !== '') return undefined
+  return terms.some(([, sign = '=', name = '']) => termHolds(sign, name, moniker))
 }
+
+const TERM = /([<>]=?|=)?\s*([^\s<>=|,&()"']+)/g
 
 function termHolds(sign: string, name: string, moniker: string): boolean {
   if (name === moniker) return sign.includes('=')

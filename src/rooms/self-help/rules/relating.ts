@@ -10,8 +10,8 @@ export type Relative = {
 const MOST = 5
 /** What more articles than these share tells them from nothing. */
 const COMMON = 60
-const LINKED = 4
-const LEAST = 5
+const LINKED = 10
+const LEAST = 4
 
 /**
  * For each article at most five others a reader may want next, the best first: those it links to or that link to it, and those that
@@ -26,6 +26,11 @@ export function relate(articles: readonly Relative[]): ReadonlyMap<string, reado
   const linked = articles.map(({ targets }) => new Set(targets.flatMap((id) => numbers.get(id) ?? [])))
   const linkers = new Map<number, number[]>()
   linked.forEach((targets, at) => targets.forEach((to) => push(linkers, to, at)))
+  /** A list of everything says nothing of what it links to, and what everything links to says nothing of them. */
+  const worthOf = (from: number, to: number) => {
+    const [outgoing, incoming] = [linked[from]?.size ?? 0, linkers.get(to)?.length ?? 0]
+    return outgoing > COMMON || incoming > COMMON ? 0 : LINKED / Math.log2(1 + Math.max(outgoing, incoming))
+  }
   return new Map(
     articles.map(({ id }, at) => {
       const scores = new Map<number, number>()
@@ -35,9 +40,8 @@ export function relate(articles: readonly Relative[]): ReadonlyMap<string, reado
         if (of.length > 1 && of.length <= COMMON)
           for (const other of of) add(other, Math.log(articles.length / of.length))
       }
-      // Where very many lead, such as a list of everything, one more link says little.
-      for (const other of linked[at] ?? []) add(other, worthOf(linkers.get(other)?.length ?? 0))
-      for (const other of linkers.get(at) ?? []) add(other, worthOf(linked[other]?.size ?? 0))
+      for (const other of linked[at] ?? []) add(other, worthOf(at, other))
+      for (const other of linkers.get(at) ?? []) add(other, worthOf(other, at))
       return [id, best(scores, at, articles)]
     }),
   )
@@ -55,10 +59,6 @@ function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key)
   if (list) list.push(value)
   else lists.set(key, [value])
-}
-
-function worthOf(links: number): number {
-  return (LINKED * 2) / Math.log2(3 + links)
 }
 
 function best(scores: ReadonlyMap<number, number>, self: number, articles: readonly Relative[]): readonly string[] {

@@ -6,8 +6,11 @@ import { dateText } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Env, Visit } from '../../../ui/visit.ts'
 import { idFrom, isReader, noteOpened, noting } from '../../evidence/index.ts'
+import { charterInForce } from '../../entitlements/index.ts'
+import type { Charter } from '../../entitlements/index.ts'
 import { articleAt, articlePath, search } from '../index.ts'
 import type { ArticleRow } from '../index.ts'
+import { productName } from '../rules/product-name.ts'
 import { words } from '../messages/words.ts'
 import { RetiredPage } from './retired-page.tsx'
 import { SolvedForm } from './solved-form.tsx'
@@ -24,17 +27,21 @@ async function show(context: Context<Env>): Promise<Response> {
   const { actor, operatorId, locale, database } = visit
   const id = context.req.param('id') ?? ''
   const questionId = idFrom(context.req.query('asked'))
-  const { at, instead } = await noting(database, actor, async (work, note) => {
+  const { at, instead, services } = await noting(database, actor, async (work, note) => {
     const found = await articleAt(work, { operatorId, id, language: locale })
     if ('article' in found && questionId && isReader(context.req))
       note(() => noteOpened(work, { operatorId, questionId, articleId: found.article.id }))
-    if (!('retired' in found)) return { at: found, instead: [] }
-    const { title } = found.retired
-    const q = title || lastStep(id)
-    return { at: found, instead: await search(work, { operatorId, language: locale, q, limit: RELATED_TO_RETIRED }) }
+    const { charter } = await charterInForce(work, operatorId)
+    const like = 'retired' in found ? found.retired.title || lastStep(id) : undefined
+    return {
+      at: found,
+      instead: like ? await search(work, { operatorId, language: locale, q: like, limit: RELATED_TO_RETIRED }) : [],
+      services: charter.services,
+    }
   })
   if ('movedTo' in at) return context.redirect(visit.link(articlePath(at.movedTo)), 301)
-  if ('article' in at) return context.html(<ArticlePage visit={visit} article={at.article} asked={questionId} />)
+  if ('article' in at)
+    return context.html(<ArticlePage visit={visit} article={at.article} services={services} asked={questionId} />)
   const title = at.retired.title || lastStep(id)
   return context.html(<RetiredPage visit={visit} title={title} instead={instead} />, 410)
 }
@@ -45,7 +52,9 @@ function lastStep(id: string): string {
 
 const CONTENTS_FROM = 3
 
-function ArticlePage({ visit, article, asked }: { visit: Visit; article: ArticleRow; asked: string | undefined }) {
+type Props = { visit: Visit; article: ArticleRow; services: Charter['services']; asked: string | undefined }
+
+function ArticlePage({ visit, article, services, asked }: Props) {
   const { locale } = visit
   const { language, title, description, headings } = article
   const say = words(locale)
@@ -58,12 +67,12 @@ function ArticlePage({ visit, article, asked }: { visit: Visit; article: Article
           <header>
             <h1 lang={lang}>{title}</h1>
             {lang ? <p class="notice">{say('otherLanguage', { language: nameOf(language, locale) })}</p> : null}
-            {description && !saysTitle(description, title) ? (
+            {description && !isRepeated(description, article) ? (
               <p class="lead" lang={lang}>
                 {description}
               </p>
             ) : null}
-            <About visit={visit} article={article} />
+            <About visit={visit} article={article} services={services} />
           </header>
           {contents ? <NarrowContents visit={visit} headings={headings} lang={lang} /> : null}
           {/* Written by this house's own renderer, which lets nothing through that runs or loads. */}
@@ -86,13 +95,14 @@ function ArticlePage({ visit, article, asked }: { visit: Visit; article: Article
   )
 }
 
-/** Vendors repeat the title, with a full stop, as the description. */
-function saysTitle(description: string, title: string): boolean {
+/** Vendors repeat the title as the description, or the first sentences, which follow right below. */
+function isRepeated(description: string, { title, html }: ArticleRow): boolean {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')
-  return plain(description) === plain(title)
+  const first = html.slice(0, 2000).replaceAll(/<[^>]*>?/g, ' ')
+  return plain(description) === plain(title) || plain(first).startsWith(plain(description).slice(0, 120))
 }
 
-function About({ visit, article }: { visit: Visit; article: ArticleRow }) {
+function About({ visit, article, services }: Omit<Props, 'asked'>) {
   const { updatedOn, products, tailored } = article
   const say = words(visit.locale)
   return (
@@ -100,7 +110,7 @@ function About({ visit, article }: { visit: Visit; article: ArticleRow }) {
       {updatedOn ? <p>{say('updated', { date: dateText(updatedOn, visit.locale) })}</p> : null}
       {products.length ? (
         <p>
-          {say('products')}: {products.join(', ')}
+          {say('products')}: {products.map((one) => productName(services, one, visit.locale)).join(', ')}
         </p>
       ) : null}
       {tailored ? <p>{say('forOperator', { operator: visit.brand.shortName })}</p> : null}

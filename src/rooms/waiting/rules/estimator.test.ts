@@ -152,6 +152,27 @@ test('with more ahead the wait is not shorter, with more agents not longer', () 
     }
 })
 
+test('a look ahead comes to an end, whatever was learned', () => {
+  const situation = {
+    now: 4.79e-276,
+    agents: 1,
+    elapsed: [],
+    ahead: 2,
+    pause: 0,
+    leaving: 0,
+    ownLeaving: 0,
+    staffing: unknownStaffing(),
+    plans: [[1, { period: 0, steps: [] }]] as const,
+  }
+  const strange = { ...unknownHandling(), count: 9, weight: 9, mean: -303, variance: 15_887 }
+  for (const handling of [unknownHandling(), strange])
+    for (const overtaking of [1e-9, 1, 1000, 1e12])
+      for (const now of [situation.now, 0, 1.8e9]) {
+        const { waits } = lookAhead({ ...situation, now, handling, overtaking, overtakingLater: overtaking })
+        assert.ok(waits.every((wait) => wait >= 0 && wait <= 28 * 86_400))
+      }
+})
+
 /** A morning on which everybody waits: the high priority number is served first. */
 test('which priority goes first is learned, not assumed', () => {
   const higher = SCENARIOS.find(({ first }) => first === 'higher')!

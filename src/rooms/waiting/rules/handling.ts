@@ -41,8 +41,12 @@ export function unknownHandling(): Handling {
   }
 }
 
-export function learnHandling(handling: Handling, seconds: number): void {
-  if (!(seconds > 0)) return
+/** Nothing that a person does for another is over in less, or goes on for more than four weeks: such times are slips of a clock. */
+const [SHORTEST, LONGEST] = [1, 28 * 86_400]
+
+export function learnHandling(handling: Handling, measured: number): void {
+  if (!(measured > 0)) return
+  const seconds = Math.min(Math.max(measured, SHORTEST), LONGEST)
   const logarithm = Math.log(seconds)
   handling.count += 1
   const off = logarithm - handling.mean

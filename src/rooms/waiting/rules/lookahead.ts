@@ -138,22 +138,24 @@ function walk(
   for (const [index, seconds] of elapsed.entries()) {
     if (size >= 4000) break
     const left = secondsAt(handling, over[index]! + (1 - over[index]!) * uniform()) - seconds
-    add(now + Math.max(left, 0) * factor + pauses())
+    add(Math.max(left, 0) * factor + pauses())
   }
   const isFreeNow = ahead === 0 && elapsed.length < agents
-  for (let free = elapsed.length; free < agents && size < 4000; free++) add(now + (isFreeNow ? 0 : pauses()))
+  for (let free = elapsed.length; free < agents && size < 4000; free++) add(isFreeNow ? 0 : pauses())
 
   const calendar = stepsOf(plan, now)
   let capacity = agents
   let before = ahead
-  let t = now
+  // Seconds from now on: near nought no step is too small to be counted.
+  let t = 0
   const threshold = uniform()
-  let nextOvertaking = overtaking > 0 ? now - Math.log(uniform() + 1e-9) / overtaking : Infinity
+  let nextOvertaking = overtaking > 0 ? gap(overtaking) : Infinity
   let taken = 0
   while (taken < oneByOne) {
     const free = size > 0 ? HEAP[0]! : Infinity
-    if (calendar.at <= free && calendar.at < Infinity) {
-      if (calendar.at > now + FURTHEST) return FURTHEST
+    if (free === Infinity && calendar.at === Infinity) return t + reopens()
+    if (Math.min(free, calendar.at) > FURTHEST) return FURTHEST
+    if (calendar.at <= free) {
       pass(calendar.at)
       // Whoever comes is free at once; whoever goes finishes first.
       const more = calendar.count - Math.max(capacity, size)
@@ -162,13 +164,12 @@ function walk(
       calendar.next()
       continue
     }
-    if (free === Infinity) return t - now + reopens()
     pass(free)
     if (size > capacity) {
       remove()
       continue
     }
-    if (before < threshold) return free - now
+    if (before < threshold) return free
     before = Math.max(0, before - 1)
     taken += 1
     replaceFirst(free + takes() + pauses())
@@ -182,13 +183,18 @@ function walk(
     const rate = before > 4 * ahead + 40 ? Math.min(overtaking, overtakingLater) : overtaking
     if (overtaking * (until - t) > MANY_OVERTAKING) {
       before += Math.round(overtakingLater * (until - t))
-      nextOvertaking = until
+      nextOvertaking = until + gap(rate)
     }
     while (nextOvertaking <= until) {
       before += 1
-      nextOvertaking += -Math.log(uniform() + 1e-9) / rate
+      nextOvertaking += gap(rate)
     }
     t = until
+  }
+
+  /** The seconds until the next of so many a second. */
+  function gap(rate: number): number {
+    return -Math.log(uniform() + 1e-9) / rate
   }
 
   /** The rest of a long line: so many a second, for as long as the count stays. */
@@ -200,10 +206,10 @@ function walk(
       // A rush of more important ones does not last; if it did, nobody else would ever be served.
       const net = capacity / cycle - Math.min(overtakingLater, (0.8 * capacity) / cycle)
       const needs = net > 0 ? secondsToServe(net) : Infinity
-      if (t + needs <= calendar.at && needs < Infinity) return t + needs - now
+      if (t + needs <= calendar.at && needs < Infinity) return t + needs
       if (calendar.at === Infinity && capacity > 0) return FURTHEST
-      if (calendar.at === Infinity) return t - now + reopens()
-      if (calendar.at > now + FURTHEST) return FURTHEST
+      if (calendar.at === Infinity) return t + reopens()
+      if (calendar.at > FURTHEST) return FURTHEST
       const seconds = calendar.at - t
       before =
         leaving > 0
@@ -254,7 +260,7 @@ function walk(
   }
 }
 
-/** The steps of a plan after a moment, one after the other, repeating. */
+/** The steps of a plan after a moment, in seconds from it, one after the other, repeating. */
 function stepsOf({ period, steps }: Plan, now: number) {
   let index = steps.findIndex(([at]) => at > now)
   let later = 0
@@ -277,7 +283,7 @@ function stepsOf({ period, steps }: Plan, now: number) {
 
   function read(): void {
     const step = steps[index]
-    calendar.at = step ? step[0] + later : Infinity
+    calendar.at = step ? step[0] + later - now : Infinity
     calendar.count = step ? step[1] : 0
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Several views of the same wait, of which the first is the model's. The model is believed unless another view has been much better
  * for long: then the world does something the model does not know, and whoever sees it leads until that ends. Averages of views were
- * tried as well, and cost more than they gave (decision 11).
+ * tried as well, and cost more than they gave (decision 13).
  */
 export type Views = {
   seen: number

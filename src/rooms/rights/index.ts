@@ -1,0 +1,10 @@
+/** Rights: who may ask what, from roles, delegations, add-ons and a partner's consent; and questions of colleagues who may not. */
+export { asMember, isAboutRights, noteRefused, requireRight, standingOf } from './ask.ts'
+export { acceptColleague } from './manage.ts'
+export { askAdministrators, noteSent, questionToTell, waitingQuestion } from './colleagues.ts'
+export { giveConsent, keepRelations, recordConsent } from './partner.ts'
+export { manages } from './rules/managing.ts'
+export { mayAsk, typesToAsk } from './rules/may-ask.ts'
+export type { Asker, Reason } from './rules/may-ask.ts'
+export { addAddOn, addSubscription } from './store.ts'
+export type { Subscription } from './store.ts'

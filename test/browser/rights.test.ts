@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { world } from '../world.ts'
+import { launchChromium } from './chromium.ts'
+import { at, barriers, siteOf } from './site.ts'
+
+const here = await world()
+const site = await siteOf(here)
+const browser = await launchChromium()
+after(async () => {
+  await browser.close()
+  await site.close()
+})
+
+const { asta, bo } = here.people
+
+test('Bo asks his administrators with one press, and Asta lends him a role for a time, without JavaScript', async () => {
+  const off = { javaScriptEnabled: false }
+  const one = await at(browser, site.origin, here, bo, off)
+  await one.page.goto(`${site.origin}/microsoft/language/en?back=/microsoft/contact?question=Mail`)
+  await one.page.getByLabel('Description').fill('Since eight nobody has mail.')
+  await one.page.getByRole('button', { name: 'Ask your administrators' }).press('Enter')
+  await one.page.getByText('Your administrators have your question.').waitFor()
+
+  const other = await at(browser, site.origin, here, asta, off)
+  await other.page.goto(`${site.origin}/microsoft/language/en?back=/microsoft/organization/questions`)
+  await other.page.getByRole('link', { name: 'Look through and send' }).click()
+  assert.equal(await other.page.getByLabel('Description').inputValue(), 'Since eight nobody has mail.')
+
+  await other.page.goto(`${site.origin}/microsoft/organization`)
+  await other.page.getByText('Lend Bo Lind a role for a time').click()
+  await other.page.locator('details[open]').getByLabel('Until').fill('2026-06-20T17:00')
+  await other.page.locator('details[open]').getByRole('button', { name: 'Lend the role' }).click()
+  await other.page.getByText('The role is lent.').waitFor()
+  await one.page.goto(`${site.origin}/microsoft/contact`)
+  await one.page.getByRole('button', { name: 'Contact me' }).waitFor()
+  // The page that tells him who may ask says 403.
+  assert.deepEqual(
+    [...one.troubles, ...other.troubles].filter((trouble) => !trouble.includes('403')),
+    [],
+  )
+  await one.leave()
+  await other.leave()
+})
+
+test('the pages of rights have no barrier and do not scroll sideways, in three languages, light and dark', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const [who, paths] of [
+      [asta, ['/organization', '/organization/questions', '/organization/partner', '/organizations', '/contact']],
+      [here.people.liv, ['/organization']],
+      [undefined, ['/pre-sales']],
+    ] as const) {
+      const { page, leave } = await at(browser, site.origin, here, who, {
+        viewport: { width: 390, height: 844 },
+        colorScheme,
+      })
+      for (const path of paths)
+        for (const language of ['da', 'zh-Hans', 'en']) {
+          await page.goto(`${site.origin}/microsoft/language/${language}?back=/microsoft${path}`)
+          assert.deepEqual(await barriers(page), [], `${path} in ${language}, ${colorScheme}`)
+          const fits = await page.evaluate(() => document.documentElement.scrollWidth <= 390)
+          assert.ok(fits, `${path} in ${language} scrolls sideways`)
+          if (process.env['SHOTS'])
+            await page.screenshot({
+              path: `${process.env['SHOTS']}/${path.slice(1).replaceAll('/', '-')}-${language}-${colorScheme}.png`,
+              fullPage: true,
+            })
+        }
+      await leave()
+    }
+  }
+})
