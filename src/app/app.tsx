@@ -77,7 +77,11 @@ function operatorPages(parts: AppParts): Hono<Env> {
     .use('/organization/*', signedInOnly)
     .use('/organizations', signedInOnly)
     .route('/', organizationPages())
-  pages.use('/cases/*', signedInOnly).use('/cases', signedInOnly).route('/', casePages(callPanel)).route('/', callPages(parts.bulletin))
+  pages
+    .use('/cases/*', signedInOnly)
+    .use('/cases', signedInOnly)
+    .route('/', casePages(callPanel))
+    .route('/', callPages(parts.bulletin))
   pages
     .use('/agent/*', signedInOnly)
     .route('/agent/articles', editingPages())

@@ -48,7 +48,7 @@ async function openedCase(title: string, who = here.people.asta): Promise<string
   const opened = await programOf(here, here.tokenOf(who))('POST', '/cases', serviceRequest({ title, language: 'da' }), {
     'idempotency-key': encodeURIComponent(title),
   })
-  return String((opened.json as { number: string }).number)
+  return (opened.json as { number: string }).number
 }
 
 const ask = (number: string, fields: Record<string, string>) =>

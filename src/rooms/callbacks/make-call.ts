@@ -29,6 +29,9 @@ import {
 } from './store.ts'
 import type { CallLine, KeptPromises, PresenceRow } from './store.ts'
 
+export { callsOfOperator } from './store.ts'
+export type { CallLine } from './store.ts'
+
 /** Somebody says whether he takes calls now. Refused with `not-an-agent`. */
 export async function sayPresence(work: Work<Agent>, operatorId: string, presence: Presence): Promise<void> {
   const { agentId } = await requireAgent(work, operatorId)

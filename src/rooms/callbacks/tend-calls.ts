@@ -85,7 +85,7 @@ export async function tendCalls(work: Work<Job>, operatorId: string): Promise<bo
 }
 
 /** An agent at the desk with his skills; one whose skills nobody has declared takes no calls. */
-export function atDesk(presence: PresenceRow, shifts: readonly Shift[]): AgentAtDesk {
+function atDesk(presence: PresenceRow, shifts: readonly Shift[]): AgentAtDesk {
   const skills = shifts.find(({ agentId }) => agentId === presence.agentId)?.skills
   return { ...presence, skills: skills ?? { topics: [], severities: [], languages: [] } }
 }

@@ -1,4 +1,3 @@
 /** The pages of this room: the customer's cases, and the agents' queue and workplace. */
 export { agentPages } from './web/agent-pages.tsx'
 export { casePages } from './web/case-pages.tsx'
-export type { CasePanel } from './web/case-pages.tsx'

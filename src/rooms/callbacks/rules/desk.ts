@@ -84,7 +84,7 @@ export type Happened = {
 /** Whoever declined is asked again after this, if nobody else took the call. */
 const PASSED_SECONDS = 60
 /** Somebody who talks may close the laptop; after this long without a sign the customer is called again. */
-export const TALKING_LOST_SECONDS = 600
+const TALKING_LOST_SECONDS = 600
 
 /**
  * Looks at the desk at a moment: who has gone, which offers have lapsed, whose time has come, and who is offered to whom. Pure, so

@@ -13,7 +13,7 @@ import type { Env, Visit } from '../../../ui/visit.ts'
 import { caseFor } from '../../cases/index.ts'
 import { callFormSchema } from '../call-schema.ts'
 import { callChoice, cancelCall, promiseCall } from '../promise-call.ts'
-import { callsOfOperator } from '../store.ts'
+import { callsOfOperator } from '../make-call.ts'
 import { CallPage } from './call-page.tsx'
 import { CallPanel } from './call-panel.tsx'
 
