@@ -24,15 +24,17 @@ import {
 } from '../rooms/people/index.ts'
 import { proposeRelation, setPartner } from '../rooms/partners/index.ts'
 import { addAddOn, addSubscription, recordConsent } from '../rooms/rights/index.ts'
+import { charterInForce } from '../rooms/entitlements/index.ts'
 import { importArticles } from '../rooms/self-help/index.ts'
 import { currentHealth, postIncident } from '../rooms/service-health/index.ts'
 import { applyCharterFolder } from './charters.ts'
 import { AGENTS, CALL, INCIDENTS, ORGANIZATIONS, SHIFTS, STORIES } from './demonstration-cast.ts'
 import type { CastPerson, Story } from './demonstration-cast.ts'
+import { pastCalls } from './demonstration-calls.ts'
 import type { Ground } from './parts.ts'
 import { PROJECT } from './project.ts'
 import { everyDay } from '../rooms/calendars/index.ts'
-import { callChoice, importStaffing, promiseCall } from '../rooms/callbacks/index.ts'
+import { callChoice, importStaffing, promiseCall, teachWaits } from '../rooms/callbacks/index.ts'
 
 /**
  * Fills an empty database: both shipped charters, help articles in three languages, organizations, people, and cases of several
@@ -57,6 +59,11 @@ export async function fillDemonstration({ database, connection }: Ground, say: (
   await addArticles(database, ids, say)
   say('Opening cases…')
   await addCases(connection.connectionString, ids)
+  for (const operatorId of Object.values(ids))
+    await database.work({ kind: 'job', operatorIds: [operatorId] }, async (work) => {
+      const { charter } = await charterInForce(work, operatorId)
+      await teachWaits(work, operatorId, pastCalls(charter, work.now.epochMilliseconds / 1000))
+    })
   await addCall(database, ids[CALL.operator] ?? '')
   await database.work({ kind: 'job', operatorIds: Object.values(ids) }, (work) => setDemonstration(work, 'filled'))
   say('The demonstration is ready.')

@@ -166,7 +166,7 @@ const SCHEMAS = {
   }),
   Wait: object(
     {
-      kind: { type: 'string', enum: ['now', 'range', 'opens', 'unknown'] },
+      kind: { type: 'string', enum: ['now', 'range', 'opens', 'unstaffed', 'unknown'] },
       lowMinutes: integer,
       highMinutes: integer,
       opensAt: moment,

@@ -88,6 +88,7 @@ const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
   'case.answered': ['deliverMessage'],
   'case.questioned': ['deliverMessage'],
   'case.noted': [],
+  'case.called': [],
   'case.replied': [],
   'case.closed': ['confirmClosing', 'callOff'],
   'case.merged': [],

@@ -66,6 +66,7 @@ export type FieldCode =
   | 'not-hours'
   | 'taken'
   | 'not-confirmed'
+  | 'no-calls'
   | 'not-later'
   | 'out-of-scope'
 

@@ -64,6 +64,7 @@ const FIELD: Record<FieldCode, `field.${FieldCode}`> = {
   'not-hours': 'field.not-hours',
   taken: 'field.taken',
   'not-confirmed': 'field.not-confirmed',
+  'no-calls': 'field.no-calls',
   'not-later': 'field.not-later',
   'out-of-scope': 'field.out-of-scope',
 }

@@ -69,16 +69,15 @@ const pause = (browser: ReturnType<typeof browserOf>) =>
 test('Asta asks to be called now from the contact form, is told her place, and is called', async () => {
   here.at('2026-06-15T08:00:00Z')
   const form = await asta.get('/microsoft/contact')
-  assert.match(form.body, /Skal vi ringe til dig\?/)
-  assert.match(form.body, /første ledige tid mandag 15\. juni/)
+  assert.match(form.body, /Ring til mig nu/)
+  assert.match(form.body, /første ledige tid man\. 15\. jun/)
   const request = {
     title: 'Ring til mig',
     description: 'Ingen mail.',
     topic: 'exchange-online',
-    method: 'phone',
+    method: 'now',
     phone: '+45 32 12 34 56',
     email: 'asta@havn.test',
-    call: 'now',
   }
   const { body: first } = await asta.get('/microsoft/contact')
   const topic = /<option value="([^"]+)"/.exec(first.slice(first.indexOf('id="topic"')))?.[1] ?? ''
@@ -91,7 +90,10 @@ test('Asta asks to be called now from the contact form, is told her place, and i
 
   await here.tendCalls()
   const { body: waiting } = await asta.get(`/microsoft/cases/${number}`)
-  assert.match(waiting.slice(waiting.indexOf('call-title')), /Du er nummer 1 i køen; det kan vi ikke sige endnu/)
+  assert.match(
+    waiting.slice(waiting.indexOf('call-title')),
+    /Du er nummer 1 i køen; der sidder ingen ved telefonerne lige nu/,
+  )
   assert.match((await mette.get('/microsoft/agent/calls')).body, /nobody is ready for calls/)
 
   await beReady(mette)
@@ -102,6 +104,9 @@ test('Asta asks to be called now from the contact form, is told her place, and i
   assert.match(accepted.body, /\+45 32 12 34 56/)
   assert.match((await asta.get(`/microsoft/cases/${number}`)).body, /Vi ringer til dig nu på \+45 32 12 34 56/)
   await press(mette, 'reached')
+  const talked = await asta.get(`/microsoft/cases/${number}`)
+  assert.match(talked.body, /Vi talte i telefon/)
+  assert.match(talked.body, /givet man\. 15\. jun\., [0-9.]+, til tiden/)
   assert.equal((await ask(number, { when: 'now' })).status, 409)
   await press(mette, 'done')
   assert.match((await asta.get(`/microsoft/cases/${number}`)).body, /Vi talte sammen/)
@@ -179,7 +184,7 @@ test('after closing time the form says when work starts', async () => {
   here.at('2026-06-15T21:00:00Z')
   await here.tendCalls()
   const { body } = await asta.get('/microsoft/contact')
-  assert.match(body.slice(body.indexOf('Hvis vi ringer')), /åbner tirs\. 16\. jun/)
+  assert.match(body.slice(body.indexOf('Ring til mig nu')), /åbner tirs\. 16\. jun/)
 })
 
 test('skills and shifts are declared by a support lead, and what cannot be read is told', async () => {

@@ -97,7 +97,8 @@ type Said = { readonly told: Told; readonly highSeconds: number | null }
 function said(floor: Floor, queue: string, who: Ask['who']): Said {
   const { charter, waits, now } = floor
   const ask = { t: secondsOf(now, charter), queue, who }
-  if (isWorked(floor, queue)) {
+  if (isOnShift(floor, queue) && !isReady(floor, queue)) return { told: { kind: 'unstaffed' }, highSeconds: null }
+  if (isReady(floor, queue)) {
     const answer = estimateOf(waits, ask)
     const told = toldOf(waitWords(answer))
     return { told, highSeconds: promised(told, 0) }
@@ -111,9 +112,12 @@ function said(floor: Floor, queue: string, who: Ask['who']): Said {
   return { told, highSeconds: promised(told, opensIn) }
 }
 
-/** Somebody is there for the queue: ready now, or on shift while it is open. */
-function isWorked({ charter, agents, shifts, now }: Floor, queue: string): boolean {
-  if (agents.some((agent) => agent.presence === 'ready' && serves(agent, queue, charter))) return true
+function isReady({ charter, agents }: Floor, queue: string): boolean {
+  return agents.some((agent) => agent.presence === 'ready' && serves(agent, queue, charter))
+}
+
+/** It is open, and somebody ought to be there. */
+function isOnShift({ charter, shifts, now }: Floor, queue: string): boolean {
   const calendar = calendarOf(charter, queue)
   const at = Temporal.Instant.fromEpochMilliseconds(now)
   return (
@@ -147,6 +151,7 @@ function promised(told: Told, opensIn: number): number | null {
       return told.highMinutes * 60
     case 'opens':
       return told.after ? opensIn + told.after.highMinutes * 60 : null
+    case 'unstaffed':
     case 'unknown':
       return null
   }
@@ -155,7 +160,7 @@ function promised(told: Told, opensIn: number): number | null {
 const offsets = new Map<string, number>()
 
 /** The events' clock: seconds whose midnights are those of the operator's winter, so that shifts are learned by the time of day. */
-function secondsOf(at: number, { zone }: Charter): number {
+export function secondsOf(at: number, { zone }: Charter): number {
   const offset =
     offsets.get(zone) ?? Temporal.Instant.from('2026-01-15T12:00Z').toZonedDateTimeISO(zone).offsetNanoseconds / 1e9
   offsets.set(zone, offset)

@@ -2,18 +2,18 @@ import { chooseLocale } from '../../base/locale.ts'
 import { Refused } from '../../base/refused.ts'
 import type { Agent } from '../../database/actor.ts'
 import type { Work } from '../../database/work.ts'
-import { writeAsAgent } from '../cases/index.ts'
+import { caseById, noteCall, writeAsAgent } from '../cases/index.ts'
+import type { CallOutcome } from '../cases/index.ts'
 import { charterInForce } from '../entitlements/index.ts'
 import { agentsOf, requireAgent } from '../people/index.ts'
 import type { AgentRow } from '../people/index.ts'
 import { words } from './messages/words.ts'
 import { inOrder, isInHand } from './rules/desk.ts'
-import type { Presence } from './rules/desk.ts'
-import { decideMove } from './rules/moves.ts'
+import type { Happened, Presence } from './rules/desk.ts'
+import { cancelled, decideMove, isAlive } from './rules/moves.ts'
 import type { AgentMove } from './rules/moves.ts'
 import {
   callLines,
-  caseNumberOf,
   announceCalls,
   insertEvents,
   keptPromisesSince,
@@ -59,17 +59,30 @@ export async function moveCall(
   const now = work.now.epochMilliseconds
   const moved = call && decideMove(call, move, { agentId, now, rules: charter.calls, to })
   if (!call || !moved) throw new Refused('call-gone')
+  const found = await caseById(work, call.organizationId, call.caseId)
+  // Nobody tries again in a case that was closed while somebody called.
+  const next =
+    found?.closedAt && !isInHand(moved.call.state) && isAlive(moved.call) ? cancelled(moved.call) : moved.call
   const calledAt = moved.kind === 'accepted' ? (call.calledAt ?? now) : call.calledAt
-  await updateCall(work, { ...call, ...moved.call, calledAt, place: null, told: null })
+  await updateCall(work, { ...call, ...next, calledAt, place: null, told: null })
   await insertEvents(work, [{ ...call, kind: moved.kind, agentId }])
   await setIdle(work, operatorId, agentId)
-  if (moved.call.state !== 'talking' && moved.call.state !== 'calling')
-    await leaveSeats(work, operatorId, { callId, except: null })
-  if (moved.call.state === 'new-time') {
-    const number = await caseNumberOf(work, call)
+  if (next.state !== 'talking' && next.state !== 'calling') await leaveSeats(work, operatorId, { callId, except: null })
+  const outcome = OUTCOMES[moved.kind]
+  // Whoever says "done" without "reached" has talked too.
+  if (found && outcome && !(moved.kind === 'done' && call.state === 'talking'))
+    await noteCall(work, found.number, outcome)
+  if (found && next.state === 'new-time') {
     const say = words(chooseLocale([call.language], charter.languages))
-    if (number) await writeAsAgent(work, number, 'question', say('missed.question', { phone: call.phone }))
+    await writeAsAgent(work, found.number, 'question', say('missed.question', { phone: call.phone }))
   }
+}
+
+/** What a case hears of a call. */
+const OUTCOMES: Partial<Record<Happened['kind'], CallOutcome>> = {
+  reached: 'reached',
+  done: 'reached',
+  'not-reached': 'not-reached',
 }
 
 async function isFree(

@@ -91,13 +91,6 @@ export async function callLines(work: Work, operatorId: string): Promise<readonl
   return rows
 }
 
-/** The number of the case of a call. */
-export async function caseNumberOf(work: Work, { organizationId, caseId }: Subject): Promise<string | undefined> {
-  const { rows } = await sql<{ number: string }>`select number from support_case
-    where ${ofOrganization(organizationId)} and case_id = ${caseId}`.execute(work.tx)
-  return rows[0]?.number
-}
-
 /** Writes a new call; a second one of the same case is refused by its index, and the verb tried again. */
 export async function insertCall(work: Work, call: CallRow): Promise<void> {
   await sql`insert into promised_call (organization_id, operator_id, call_id, case_id, queue, topic, severity, severity_rank, language, zone,

@@ -9,6 +9,8 @@ export type Told =
       readonly opensAt: string
       readonly after?: { readonly lowMinutes: number; readonly highMinutes: number }
     }
+  /** It is open and somebody is on shift, but nobody is ready: whoever said a number would be guessing. */
+  | { readonly kind: 'unstaffed' }
   | { readonly kind: 'unknown' }
 
 /** Words for a wait in the form they are kept in. */

@@ -7,7 +7,7 @@ import type { Visit } from '../../../ui/visit.ts'
 import { spokenNumber } from '../../cases/index.ts'
 import { words } from '../messages/words.ts'
 import type { CallChoice } from '../promise-call.ts'
-import { spokenPhone } from './call-panel.tsx'
+import { spokenPhone } from '../../../ui/phone.ts'
 import { slotGroups, waitText } from './wait-text.ts'
 
 /** Asking for a call, or for another time or number. */

@@ -1,6 +1,6 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { Member } from '../../../database/actor.ts'
 import type { Work } from '../../../database/work.ts'
+import { spokenPhone } from '../../../ui/phone.ts'
 import type { Visit } from '../../../ui/visit.ts'
 import type { CaseRow } from '../../cases/index.ts'
 import { words } from '../messages/words.ts'
@@ -39,18 +39,18 @@ export function CallPanel({ visit, choice }: { visit: Visit; choice: CallChoice 
           <> {say('panel.number', { phone: spokenPhone(call.phone) })}</>
         ) : null}
       </p>
-      {offered && (!call || isHis(call) || !lives) ? (
-        <p class="actions">
+      <div class="actions">
+        {offered && (!call || isHis(call) || !lives) ? (
           <a class="button" href={path}>
             {say(!lives ? 'panel.choose' : call.state === 'new-time' ? 'panel.newTimeButton' : 'panel.reschedule')}
           </a>
-        </p>
-      ) : null}
-      {lives && isHis(call) ? (
-        <form method="post" action={`${path}/cancel`}>
-          <button class="quiet">{say(call.state === 'new-time' ? 'panel.noNeed' : 'panel.cancel')}</button>
-        </form>
-      ) : null}
+        ) : null}
+        {lives && isHis(call) ? (
+          <form method="post" action={`${path}/cancel`}>
+            <button class="quiet">{say(call.state === 'new-time' ? 'panel.noNeed' : 'panel.cancel')}</button>
+          </form>
+        ) : null}
+      </div>
     </section>
   )
 }
@@ -82,9 +82,4 @@ function stateText({ locale, zone }: Visit, { call, forecast }: CallChoice): str
     case 'cancelled':
       return say('panel.cancelled')
   }
-}
-
-/** A number as it is read aloud: "+45 32 12 34 56". */
-export function spokenPhone(phone: string): string {
-  return parsePhoneNumberFromString(phone)?.formatInternational() ?? phone
 }

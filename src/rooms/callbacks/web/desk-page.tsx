@@ -6,7 +6,7 @@ import { isLocale } from '../../../base/locale.ts'
 import { spokenNumber } from '../../cases/index.ts'
 import type { CallLine, Desktop } from '../make-call.ts'
 import { words } from '../messages/words.ts'
-import { spokenPhone } from './call-panel.tsx'
+import { spokenPhone } from '../../../ui/phone.ts'
 import { briefText, waitText } from './wait-text.ts'
 
 type Props = { visit: Visit; desktop: Desktop }
@@ -280,9 +280,12 @@ function Colleagues({ visit, desktop: { colleagues, inHand, me, now } }: Props) 
 
 function Kept({ visit, desktop: { kept, keptDays } }: Props) {
   const { promised, kept: held, unpromised } = kept
+  if (promised + unpromised === 0) return null
   const rate = new Intl.NumberFormat(visit.locale, { style: 'percent' }).format(promised === 0 ? 0 : held / promised)
   return (
-    <p class="hint">{words(visit.locale)('desk.kept', { days: keptDays, kept: held, promised, unpromised, rate })}</p>
+    <p class="hint apart">
+      {words(visit.locale)('desk.kept', { days: keptDays, kept: held, promised, unpromised, rate })}
+    </p>
   )
 }
 

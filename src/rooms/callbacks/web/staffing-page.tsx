@@ -1,4 +1,4 @@
-import { LOCALES } from '../../../base/locale.ts'
+import { LOCALES, isLocale } from '../../../base/locale.ts'
 import { ProblemList } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { nameOfLanguage } from '../../../ui/moments.ts'
@@ -30,10 +30,12 @@ export function StaffingPage({ visit, staff, charter, returned }: Props) {
       <h1>{say('staffing.title')}</h1>
       <p>{say('staffing.intro')}</p>
       {staff.map((one) => (
-        <details class="paper" open={returned ? returned.agentId === one.agent.agentId : staff.length <= 3}>
+        <details class="paper" open={returned ? returned.agentId === one.agent.agentId : staff.length === 1}>
           <summary>
             <strong>{one.agent.name}</strong>{' '}
-            {one.shift ? null : <span class="hint">({say('staffing.undeclared')})</span>}
+            <span class="hint">
+              {one.shift ? languagesText(one.shift.skills.languages, visit) : say('staffing.undeclared')}
+            </span>
           </summary>
           <StaffForm
             visit={visit}
@@ -78,11 +80,13 @@ function StaffForm({
   ) => (
     <fieldset class="field">
       <legend>{legend}</legend>
-      {options.map(({ id, name }) => (
-        <label class="choice">
-          <input type="checkbox" name={`${prefix}-${id}`} value="yes" checked={ticked(prefix, id, declared)} /> {name}
-        </label>
-      ))}
+      <div class="columns">
+        {options.map(({ id, name }) => (
+          <label class="choice">
+            <input type="checkbox" name={`${prefix}-${id}`} value="yes" checked={ticked(prefix, id, declared)} /> {name}
+          </label>
+        ))}
+      </div>
     </fieldset>
   )
   return (
@@ -115,23 +119,25 @@ function StaffForm({
       <fieldset class="field">
         <legend>{say('staffing.week')}</legend>
         <p class="hint">{say('staffing.weekHint', { zone: agent.zone })}</p>
-        {WEEKDAYS.map((day) => (
-          <div class="field">
-            <label for={idOf(day)}>{dayName(day, visit)}</label>
-            {problems[day] ? (
-              <p class="problem" id={`${idOf(day)}-problem`}>
-                {fieldText(problems[day], locale)}
-              </p>
-            ) : null}
-            <input
-              id={idOf(day)}
-              name={day}
-              value={values[day] ?? ''}
-              maxlength={200}
-              aria-describedby={problems[day] ? `${idOf(day)}-problem` : undefined}
-            />
-          </div>
-        ))}
+        <div class="columns">
+          {WEEKDAYS.map((day) => (
+            <div class="field">
+              <label for={idOf(day)}>{dayName(day, visit)}</label>
+              {problems[day] ? (
+                <p class="problem" id={`${idOf(day)}-problem`}>
+                  {fieldText(problems[day], locale)}
+                </p>
+              ) : null}
+              <input
+                id={idOf(day)}
+                name={day}
+                value={values[day] ?? ''}
+                maxlength={200}
+                aria-describedby={problems[day] ? `${idOf(day)}-problem` : undefined}
+              />
+            </div>
+          ))}
+        </div>
       </fieldset>
       <div class="field">
         <label for={idOf('exceptions')}>{say('staffing.exceptions')}</label>
@@ -149,6 +155,11 @@ function StaffForm({
 /** Fields of many agents stand on one page, so their ids carry whose they are. */
 function renamed({ values, problems }: Filled, idOf: (name: string) => string): Filled {
   return { values, problems: Object.fromEntries(Object.entries(problems).map(([name, one]) => [idOf(name), one])) }
+}
+
+function languagesText(languages: readonly string[], { locale }: Visit): string {
+  const names = languages.map((language) => (isLocale(language) ? nameOfLanguage(language, locale) : language))
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(names)
 }
 
 /** A weekday's name, by a week that began on a Monday. */

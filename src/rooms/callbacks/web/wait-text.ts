@@ -17,6 +17,8 @@ export function waitText(told: Told, locale: Locale, zone: string): string {
         ? say('wait.opensThen', { moment, wait: rangeText(told.after, locale) })
         : say('wait.opens', { moment })
     }
+    case 'unstaffed':
+      return say('wait.unstaffed')
     case 'unknown':
       return say('wait.unknown')
   }

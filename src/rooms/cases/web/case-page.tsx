@@ -4,6 +4,7 @@ import { ProblemList, TextArea } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { shortMoment } from '../../../ui/moments.ts'
 import { fieldText, refusalText } from '../../../ui/refusals.ts'
+import { spokenPhone } from '../../../ui/phone.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import { becauseText } from '../../entitlements/index.ts'
@@ -230,7 +231,7 @@ function Facts({
         <dd>{topic?.name[locale] ?? one.topic}</dd>
         <AskedBesides visit={visit} one={one} charter={charter} />
         <dt>{say('contactBy')}</dt>
-        <dd>{one.contactMethod === 'phone' ? one.contactPhone : one.contactEmail}</dd>
+        <dd>{one.contactMethod === 'phone' ? spokenPhone(one.contactPhone ?? '') : one.contactEmail}</dd>
         <dt>{say('opened')}</dt>
         <dd>{say('openedBy', { moment: shortMoment(one.openedAt, locale, zone), name: one.requesterName })}</dd>
         <dt>{say('assigned')}</dt>

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { momentText, zoneText } from '../../../ui/moments.ts'
+import { spokenPhone } from '../../../ui/phone.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import { spokenNumber } from '../../cases/index.ts'
@@ -115,7 +116,7 @@ export function SentPage({
           <li>{say('nextMail', { email: found.contactEmail })}</li>
           <li>
             {found.contactMethod === 'phone'
-              ? say('nextPhone', { phone: found.contactPhone ?? '' })
+              ? say('nextPhone', { phone: spokenPhone(found.contactPhone ?? '') })
               : say('nextEmail', { email: found.contactEmail })}
           </li>
           <li>{say('nextAdd')}</li>

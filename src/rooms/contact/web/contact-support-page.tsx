@@ -34,8 +34,8 @@ import { currentHealth } from '../../service-health/index.ts'
 import { LIMITS, requestSchema } from '../request-schema.ts'
 import { AskAdministrators } from './ask-administrators.tsx'
 import { ContactForm } from './contact-form.tsx'
-import type { Promises } from './contact-form.tsx'
-import { formProblems, requestFrom, typeIn } from './form-request.ts'
+import type { Promises } from './when.tsx'
+import { formProblems, requestFrom, typeIn, wantsCall } from './form-request.ts'
 import { PartnerFirst, SentPage } from './contact-parts.tsx'
 
 /** Contact support: partner first, then the form, then a confirmation that says what happens next. */
@@ -151,20 +151,16 @@ function requireReachable(
 ): void {
   if (!wantsCall(values)) return
   const { channels = [] } = charter.supportTypes.find(({ id }) => id === supportType) ?? {}
-  if (!channels.includes('callback')) throw new Refused('invalid-input', { call: { code: 'not-an-option' } })
+  if (!channels.includes('callback')) throw new Refused('invalid-input', { method: { code: 'no-calls' } })
   if (contact.phone === '') throw new Refused('invalid-input', { phone: { code: 'missing' } })
   if (values['callConfirmed'] !== 'yes')
     throw new Refused('invalid-input', { callConfirmed: { code: 'not-confirmed' } })
 }
 
-function wantsCall({ call }: Readonly<Record<string, string>>): boolean {
-  return call === 'now' || call === 'at'
-}
-
 /** The case is there; now the call is promised in it, or its time is chosen. Answers the page that comes next. */
 async function calling(visit: MemberVisit, values: Readonly<Record<string, string>>, number: string): Promise<string> {
-  if (values['call'] === 'at') return `/cases/${number}/call`
-  if (values['call'] === 'now')
+  if (values['method'] === 'at') return `/cases/${number}/call`
+  if (values['method'] === 'now')
     await visit.database.work(visit.actor, async (work) => {
       const { contactPhone } = await caseFor(work, number)
       await promiseCall(work, number, {
@@ -232,7 +228,7 @@ async function whatIsNeeded(work: Work<Member>, visit: Visit) {
     charter,
     contract,
     incidents,
-    calls,
+    calls: calls.filter(({ type }) => types.includes(type)),
     promises: promisesOf({ charter, types, contract }, work.now),
   }
 }
