@@ -9,6 +9,7 @@ import { newId } from '../base/ids.ts'
 import { isLocale } from '../base/locale.ts'
 import { Refused } from '../base/refused.ts'
 import { agentPages, casePages } from '../rooms/cases/pages.ts'
+import { callPages, callPanel, deskPages } from '../rooms/callbacks/pages.ts'
 import { mailboxPage } from '../rooms/channels/pages.ts'
 import { contactPages, portalPage } from '../rooms/contact/pages.ts'
 import { answersPages, solvedPages } from '../rooms/answers/pages.ts'
@@ -89,7 +90,11 @@ function operatorPages(parts: AppParts): Hono<Env> {
     .use('/organizations', signedInOnly)
     .route('/', organizationPages())
     .route('/organization/programs', programPages('/organization/programs'))
-  pages.use('/cases/*', signedInOnly).use('/cases', signedInOnly).route('/', casePages())
+  pages
+    .use('/cases/*', signedInOnly)
+    .use('/cases', signedInOnly)
+    .route('/', casePages(callPanel))
+    .route('/', callPages(parts.bulletin))
   pages
     .use('/agent/*', signedInOnly)
     .route('/agent/articles', editingPages())
@@ -97,6 +102,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
     .route('/agent/programs', programPages('/agent/programs'))
     .route('/agent', reportPages())
     .route('/agent', answersPages())
+    .route('/agent', deskPages(parts.bulletin))
   pages.use('/agent', signedInOnly).route('/agent', agentPages(parts.bulletin))
   pages.route('/', errorPages())
   return pages

@@ -8,6 +8,7 @@ import type { JobData } from '../jobs/enqueue.ts'
 import type { Worker } from '../jobs/workers.ts'
 import { openInquiry } from '../rooms/cases/index.ts'
 import type { CaseEvents } from '../rooms/cases/index.ts'
+import { callOffOfClosed } from '../rooms/callbacks/index.ts'
 import { bringArticle } from '../rooms/editing/index.ts'
 import {
   confirmClosing,
@@ -39,6 +40,7 @@ const ANSWERS = {
   deliverMessage: (work, told, { linkTo }) => deliverMessage(work, told, linkTo),
   tellSeverity: (work, told, { linkTo }) => tellSeverity(work, told, linkTo),
   confirmClosing: (work, told, { linkTo }) => confirmClosing(work, told, linkTo),
+  callOff: (work, told) => callOffOfClosed(work, told),
 } satisfies Record<string, Reaction>
 
 type ReactionName = keyof typeof ANSWERS
@@ -86,8 +88,9 @@ const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
   'case.answered': ['deliverMessage'],
   'case.questioned': ['deliverMessage'],
   'case.noted': [],
+  'case.called': [],
   'case.replied': [],
-  'case.closed': ['confirmClosing'],
+  'case.closed': ['confirmClosing', 'callOff'],
   'case.merged': [],
   'case.reopened': [],
   'message.undelivered': [],

@@ -22,6 +22,8 @@ export type CaseEvents = {
   'case.taken': Record<string, never>
   'case.answered': { readonly messageId: string }
   'case.questioned': { readonly messageId: string }
+  /** Somebody called the customer: they talked, or he was not reached at the time he had asked for. */
+  'case.called': { readonly outcome: CallOutcome }
   'case.noted': { readonly messageId: string }
   'case.replied': { readonly messageId: string }
   'case.closed': Partial<ByItself> & { readonly reason: CloseReason; readonly into?: string }
@@ -49,6 +51,7 @@ export type CaseEvents = {
   'customer.noticed': ByItself & { readonly messageId: string }
 }
 
+export type CallOutcome = 'reached' | 'not-reached'
 export type CloseReason = 'customer' | 'agent' | 'no-answer' | 'merged'
 /** By whom or what: an agent, the customer's silence, or the answer that ended it. */
 export type SeverityReason = AgentReason | 'no-answer' | 'answered'

@@ -1,6 +1,14 @@
 /** Cases: service requests from opening to closing, with their severity, answers and history. */
 export { openCase } from './open-case.ts'
-export { closeCase, noteUndelivered, replyAsCustomer, reopenCase, takeCase, writeAsAgent } from './write-in-case.ts'
+export {
+  closeCase,
+  noteCall,
+  noteUndelivered,
+  replyAsCustomer,
+  reopenCase,
+  takeCase,
+  writeAsAgent,
+} from './write-in-case.ts'
 export { askForSeverity, changeSeverity, higherSeverities, resumeClocks, waitForThirdParty } from './change-severity.ts'
 export { attachmentFor, caseFor, clocksFor, myCases, queueOf } from './read-case.ts'
 export type { ExplainedClock } from './read-case.ts'
@@ -29,7 +37,7 @@ export { clockName } from './clock-name.ts'
 export { wouldBeDue } from './would-be-due.ts'
 export type { MovingCase } from './would-be-due.ts'
 export type { After, QueueFigure } from './store.ts'
-export type { CaseEvents } from './events.ts'
+export type { CallOutcome, CaseEvents } from './events.ts'
 export { ANSWER_LIMIT, CONTEST_LIMIT, promise } from './rules/opening.ts'
 export { MESSAGE_LIMIT } from './rules/limits.ts'
 export type { AgentMessage } from './rules/lifecycle.ts'

@@ -3,6 +3,7 @@ import { Refused } from '../../base/refused.ts'
 import type { Work } from '../../database/work.ts'
 import { charterAt } from '../entitlements/index.ts'
 import { requireAgent } from '../people/index.ts'
+import type { CallOutcome } from './events.ts'
 import type { Happening } from './record.ts'
 import { lock, record } from './record.ts'
 import type { Opened } from './record.ts'
@@ -37,6 +38,21 @@ export async function writeAsAgent(work: Work, number: string, kind: AgentMessag
   const turn = kind === 'note' ? {} : { waitingFor: 'customer' as const }
   const happening: Happening = { kind: EVENT_OF[kind], payload: { messageId: message.messageId } }
   await record(work, opened, [happening], { messages: [message], ...takes, ...turn })
+}
+
+/**
+ * An agent called the customer as he had asked. Either way something was owed and is met (response-targets rule 4); it is the
+ * customer's turn if they talked. Whoever calls in an unassigned case takes it. Nothing in a case that is closed.
+ */
+export async function noteCall(work: Work, number: string, outcome: CallOutcome): Promise<void> {
+  const found = await caseFor(work, number)
+  const agent = await requireAgent(work, found.operatorId)
+  const opened = await lock(work, found)
+  if (opened.history.state.closedAt !== undefined) return
+  await record(work, opened, [{ kind: 'case.called', payload: { outcome } }], {
+    ...(found.assignedTo === null ? { assignedTo: agent.agentId } : {}),
+    ...(outcome === 'reached' ? { waitingFor: 'customer' as const } : {}),
+  })
 }
 
 /** An agent takes a case: it is his to answer; nothing about its clocks changes (response-targets rule 16). */

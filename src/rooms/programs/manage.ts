@@ -46,7 +46,7 @@ export async function programsKept(work: Keeper, operatorId: string): Promise<Pr
 
 /**
  * Makes a program for whoever the actor looks after programs for: a support lead for the operator itself. The secret is told here
- * and never again. Refused as `programsKept`, with `too-many-programs`, and with `taken` for a name a living program has.
+ * and never again. Refused as `programsKept`, with `too-many-programs`, and with `name-taken` for a name a living program has.
  */
 export async function makeProgram(
   work: Keeper,
@@ -59,7 +59,7 @@ export async function makeProgram(
   )
   if (own.length >= MOST) throw new Refused('too-many-programs')
   if (own.some(({ name }) => name.toLowerCase() === wish.name.toLowerCase()))
-    throw new Refused('invalid-input', { name: { code: 'taken' } })
+    throw new Refused('invalid-input', { name: { code: 'name-taken' } })
 
   const program = { operatorId, programId: newId(), holderId: organizationId ?? null }
   const secret = newSecret()

@@ -13,6 +13,7 @@ export const CLOCK_EVENTS = [
   'case.opened',
   'case.answered',
   'case.questioned',
+  'case.called',
   'case.replied',
   'case.closed',
   'case.reopened',
@@ -36,6 +37,8 @@ export function factOf({ kind, payload, at }: RecordedEvent): Fact | undefined {
       return { kind: 'answered', at, messageId: text('messageId') }
     case 'case.questioned':
       return { kind: 'questioned', at, messageId: text('messageId') }
+    case 'case.called':
+      return { kind: 'called', at }
     case 'message.undelivered':
       return { kind: 'undelivered', at, messageId: text('messageId') }
     case 'case.replied':

@@ -2,6 +2,7 @@ import type { Refused } from '../../../base/refused.ts'
 import { ProblemList, TextArea, TextField } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { fieldText, refusalText } from '../../../ui/refusals.ts'
+import { spokenPhone } from '../../../ui/phone.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import { becauseText } from '../../entitlements/index.ts'
@@ -230,7 +231,11 @@ function AgentFacts({
         <dd>
           {one.requesterName}
           <br />
-          {one.contactMethod === 'phone' ? <strong>{one.contactPhone}</strong> : one.contactPhone}
+          {one.contactMethod === 'phone' ? (
+            <strong>{spokenPhone(one.contactPhone ?? '')}</strong>
+          ) : (
+            spokenPhone(one.contactPhone ?? '')
+          )}
           <br />
           {one.contactMethod === 'email' ? <strong>{one.contactEmail}</strong> : one.contactEmail}
         </dd>

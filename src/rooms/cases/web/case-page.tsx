@@ -1,8 +1,10 @@
+import type { Child } from 'hono/jsx'
 import type { Refused } from '../../../base/refused.ts'
 import { ProblemList, TextArea } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { shortMoment } from '../../../ui/moments.ts'
 import { fieldText, refusalText } from '../../../ui/refusals.ts'
+import { spokenPhone } from '../../../ui/phone.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import { becauseText } from '../../entitlements/index.ts'
@@ -29,12 +31,14 @@ type Props = {
   clocks: readonly ExplainedClock[]
   /** Severities the customer may ask to be raised to. */
   higher: readonly Higher[]
+  /** What a higher room shows of the case: its call. */
+  panel: Child
 }
 
 type Higher = { readonly id: string; readonly name: string }
 
 /** One case as its customer sees it: what is owed by whom, everything said, and what he can do. */
-export function CasePage({ visit, form, refused, one, now, messages, events, charter, clocks, higher }: Props) {
+export function CasePage({ visit, form, refused, one, now, messages, events, charter, clocks, higher, panel }: Props) {
   const { locale } = visit
   const say = words(locale)
   return (
@@ -50,6 +54,7 @@ export function CasePage({ visit, form, refused, one, now, messages, events, cha
       ) : null}
       <div class="beside">
         <div>
+          {panel}
           <Timeline
             visit={visit}
             messages={messages}
@@ -226,7 +231,7 @@ function Facts({
         <dd>{topic?.name[locale] ?? one.topic}</dd>
         <AskedBesides visit={visit} one={one} charter={charter} />
         <dt>{say('contactBy')}</dt>
-        <dd>{one.contactMethod === 'phone' ? one.contactPhone : one.contactEmail}</dd>
+        <dd>{one.contactMethod === 'phone' ? spokenPhone(one.contactPhone ?? '') : one.contactEmail}</dd>
         <dt>{say('opened')}</dt>
         <dd>{say('openedBy', { moment: shortMoment(one.openedAt, locale, zone), name: one.requesterName })}</dd>
         <dt>{say('assigned')}</dt>

@@ -15,6 +15,7 @@ type Entry =
 
 const SHOWN = [
   'case.taken',
+  'case.called',
   'case.closed',
   'case.reopened',
   'case.merged',
