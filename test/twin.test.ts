@@ -291,6 +291,7 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'GET /api/v1/articles/suggest': ({ number }) => [{ query: `q=${number}` }],
   'GET /api/v1/me': () => [{}],
   'GET /api/v1/program': () => [{}],
+  'GET /.well-known/oauth-authorization-server/:operator': () => [{}],
   'POST /:operator/oauth2/v2.0/token': ({ caseId }): readonly Ask[] => [
     { form: { grant_type: 'client_credentials', client_id: caseId, client_secret: 'twin' } },
     { form: { grant_type: 'password' } },

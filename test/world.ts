@@ -140,6 +140,7 @@ async function build(ending: (() => Promise<void>)[], publicUrl: string): Promis
     signIn,
     bulletin,
     log,
+    publicUrl,
     demonstration: true,
     trustProxy: true,
     nudge: () => {},

@@ -12,6 +12,8 @@ export type AppParts = {
   readonly signIn: SignIn
   readonly bulletin: Bulletin
   readonly log: Logger
+  /** Where people and programs reach this installation, without a slash at its end: what programs are told to call comes from here. */
+  readonly publicUrl: string
   /** The demonstration has people to become and a mailbox; production has neither. */
   readonly demonstration: boolean
   /** Behind a proxy that sets X-Forwarded-For; otherwise that header is a stranger's word. */

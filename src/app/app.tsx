@@ -15,7 +15,8 @@ import { contactPages, portalPage } from '../rooms/contact/pages.ts'
 import { answersPages, solvedPages } from '../rooms/answers/pages.ts'
 import { editingPages } from '../rooms/editing/pages.ts'
 import { holidayPages } from '../rooms/holidays/pages.ts'
-import { tokenDoor } from '../rooms/programs/api.ts'
+import { tokenDoor, tokenMetadata } from '../rooms/programs/api.ts'
+import type { TokenDoorParts } from '../rooms/programs/api.ts'
 import { programPages } from '../rooms/programs/pages.ts'
 import { reportPages } from '../rooms/reports/pages.ts'
 import { accountPages, becomePages, signInPages } from '../rooms/people/pages.ts'
@@ -50,7 +51,8 @@ export function createApp(parts: AppParts) {
     serveStatic({ root: PUBLIC_FOLDER, rewriteRequestPath: (path) => path.slice('/assets'.length) }),
   )
   app.route('/api/v1', api(parts))
-  app.post('/:operator/oauth2/v2.0/token', tokens(parts))
+  app.post('/:operator/oauth2/v2.0/token', tokenDoor(tokenParts(parts)))
+  app.get('/.well-known/oauth-authorization-server/:operator', tokenMetadata(tokenParts(parts)))
 
   app.use(headers, sameSite, compressed, limited)
   app.all('/auth/passkey/*', (context) => parts.signIn.passkeys(context.req.raw, addressOf(parts, context)))
@@ -63,12 +65,13 @@ export function createApp(parts: AppParts) {
 }
 
 /** Programs show a secret of their own here, so no page's cookie or origin matters. */
-function tokens(parts: AppParts) {
-  return tokenDoor({
+function tokenParts(parts: AppParts): TokenDoorParts {
+  return {
     database: parts.database,
+    publicUrl: parts.publicUrl,
     operatorIdOf: async (slug) => (await parts.operators.bySlug(slug))?.operatorId,
     addressOf: (context) => addressOf(parts, context),
-  })
+  }
 }
 
 function operatorPages(parts: AppParts): Hono<Env> {
@@ -171,7 +174,7 @@ function rewritingHosts(operators: Operators, app: Hono<Env>) {
 }
 
 function isShared(path: string): boolean {
-  return /^\/(assets|api|auth|healthz|readyz|metrics|icon\.svg)(\/|$)/.test(path)
+  return /^\/(assets|api|auth|healthz|readyz|metrics|icon\.svg|\.well-known)(\/|$)/.test(path)
 }
 
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0f6cbd"/><path d="M9 10h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-7l-5 4v-4H9a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2z" fill="#fff"/></svg>`

@@ -116,6 +116,7 @@ export async function serveOn(
     signIn,
     bulletin,
     log,
+    publicUrl: settings.publicUrl,
     counted,
     demonstration: mode.demonstration,
     trustProxy: settings.trustProxy,

@@ -72,9 +72,29 @@ async function shown(token: string) {
   return programOf(here, token)('GET', '/program')
 }
 
-/** By the library, over the app without a port. */
+/** The library's requests, over the app without a port. */
+const overTheApp = {
+  [oauth.allowInsecureRequests]: true,
+  [oauth.customFetch]: async (
+    url: string,
+    { method, body, headers }: { method: string; body?: unknown; headers: Record<string, string> },
+  ) => {
+    const sent = body instanceof URLSearchParams ? { body: body.toString() } : {}
+    const from = { 'x-forwarded-for': '192.0.2.9' }
+    return here.app.fetch(new Request(url, { method, ...sent, headers: { ...headers, ...from } }))
+  },
+}
+
+/** What the operator says of itself. */
+async function discovered(): Promise<oauth.AuthorizationServer> {
+  const issuer = new URL('http://svar.test/microsoft')
+  const response = await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...overTheApp })
+  return oauth.processDiscoveryResponse(issuer, response)
+}
+
+/** By the library. */
 async function byLibrary(made: Made, authentication: oauth.ClientAuth, scope: string) {
-  const server: oauth.AuthorizationServer = { issuer: 'http://svar.test/microsoft', token_endpoint: TOKEN }
+  const server = await discovered()
   const client: oauth.Client = { client_id: made.clientId }
   const response = await oauth.clientCredentialsGrantRequest(
     server,
@@ -82,13 +102,7 @@ async function byLibrary(made: Made, authentication: oauth.ClientAuth, scope: st
     authentication,
     new URLSearchParams({ scope }),
     {
-      [oauth.allowInsecureRequests]: true,
-      [oauth.customFetch]: async (url, { body, headers }) => {
-        const from = { 'x-forwarded-for': '192.0.2.9' }
-        return here.app.fetch(
-          new Request(url, { method: 'POST', body: String(body), headers: { ...headers, ...from } }),
-        )
-      },
+      ...overTheApp,
     },
   )
   return oauth.processClientCredentialsResponse(server, client, response)
@@ -105,7 +119,7 @@ test('Asta makes a program; its secret is shown once, and stands nowhere as it i
   assert.doesNotMatch(JSON.stringify(await rowsOf('select * from svar.program')), /svarsecret_/)
 })
 
-test('oauth4webapi gets a token with the secret in the form and in the header, for an hour', async () => {
+test('oauth4webapi finds the way, and gets a token with the secret in the form and in the header, for an hour', async () => {
   const made = await make('Library')
   for (const authentication of [oauth.ClientSecretPost(made.secret), oauth.ClientSecretBasic(made.secret)]) {
     const token = await byLibrary(made, authentication, 'https://svar.test/.default')
@@ -120,6 +134,12 @@ test('oauth4webapi gets a token with the secret in the form and in the header, f
   }
   const narrow = await byLibrary(made, oauth.ClientSecretPost(made.secret), 'ServiceMessage.Read.All')
   assert.deepEqual((await shown(narrow.access_token)).json.scopes, ['ServiceMessage.Read.All'])
+})
+
+test('an operator that there is not says nothing of itself', async () => {
+  const path = 'http://svar.test/.well-known/oauth-authorization-server/nobody'
+  assert.equal((await here.app.fetch(new Request(path))).status, 404)
+  assert.equal((await discovered()).token_endpoint, TOKEN)
 })
 
 test('errors are those of RFC 6749, as the library reads them', async () => {

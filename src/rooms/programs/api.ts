@@ -1,12 +1,14 @@
 import type { Context } from 'hono'
 import { rateLimit } from '../../api/rate-limit.ts'
+import { Refused } from '../../base/refused.ts'
 import type { Database } from '../../database/work.ts'
-import { readTokenRequest, refused } from './rules/token-request.ts'
+import { readTokenRequest, refused, SCOPES } from './rules/token-request.ts'
 import type { OAuthRefusal } from './rules/token-request.ts'
 import { issueProgramToken, TOKEN_SECONDS } from './tokens.ts'
 
 export type TokenDoorParts = {
   readonly database: Database
+  readonly publicUrl: string
   /** The operator of a name in addresses; undefined when nobody declared it. */
   readonly operatorIdOf: (slug: string) => Promise<string | undefined>
   readonly addressOf: (context: Context) => string
@@ -37,6 +39,23 @@ export function tokenDoor({ database, operatorIdOf, addressOf }: TokenDoorParts)
     if (!issued.ok) return answered(issued)
     const { token, scopes } = issued
     return json({ token_type: 'Bearer', access_token: token, expires_in: TOKEN_SECONDS, scope: scopes.join(' ') }, 200)
+  }
+}
+
+/** Where clients find the above: RFC 8414, at `/.well-known/oauth-authorization-server/:operator`. */
+export function tokenMetadata({ publicUrl, operatorIdOf }: Pick<TokenDoorParts, 'publicUrl' | 'operatorIdOf'>) {
+  return async (context: Context): Promise<Response> => {
+    const operator = context.req.param('operator') ?? ''
+    if ((await operatorIdOf(operator)) === undefined) throw new Refused('not-found')
+    const issuer = `${publicUrl}/${operator}`
+    return context.json({
+      issuer,
+      token_endpoint: `${issuer}/oauth2/v2.0/token`,
+      token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
+      grant_types_supported: ['client_credentials'],
+      response_types_supported: [],
+      scopes_supported: SCOPES,
+    })
   }
 }
 
