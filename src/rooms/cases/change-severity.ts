@@ -107,11 +107,14 @@ export async function waitForThirdParty(work: Work, number: string, body: string
   )
 }
 
-/** The third party has done its part: the clocks go on. Nothing when they do not stand still for one. */
+/** The third party or the partner has done its part: the clocks go on. Nothing when they do not stand still for one. */
 export async function resumeClocks(work: Work, number: string): Promise<void> {
   const found = await caseFor(work, number)
   await requireAgent(work, found.operatorId)
   const opened = await lock(work, found)
-  if (opened.history.state.pause?.reason !== 'third-party') return
-  await record(work, opened, [{ kind: 'clock.resumed', payload: { reason: 'agent' } }])
+  const reason = opened.history.state.pause?.reason
+  if (reason !== 'third-party' && reason !== 'partner') return
+  await record(work, opened, [{ kind: 'clock.resumed', payload: { reason: 'agent' } }], {
+    ...(reason === 'partner' ? { waitingFor: 'operator' as const } : {}),
+  })
 }
