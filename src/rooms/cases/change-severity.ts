@@ -5,6 +5,7 @@ import { charterAt, grantSeverity } from '../entitlements/index.ts'
 import { requireAgent } from '../people/index.ts'
 import { historyOf } from './history.ts'
 import { lock, record } from './record.ts'
+import type { Besides } from './record.ts'
 import { caseFor } from './read-case.ts'
 import { authorOf, requireWriter } from './requester.ts'
 import { agreedAt } from './rules/facts-of.ts'
@@ -114,7 +115,6 @@ export async function resumeClocks(work: Work, number: string): Promise<void> {
   const opened = await lock(work, found)
   const reason = opened.history.state.pause?.reason
   if (reason !== 'third-party' && reason !== 'partner') return
-  await record(work, opened, [{ kind: 'clock.resumed', payload: { reason: 'agent' } }], {
-    ...(reason === 'partner' ? { waitingFor: 'operator' as const } : {}),
-  })
+  const besides: Besides = reason === 'partner' ? { waitingFor: 'operator' } : {}
+  await record(work, opened, [{ kind: 'clock.resumed', payload: { reason: 'agent' } }], besides)
 }
