@@ -2,7 +2,7 @@ import { durationText, shortMoment } from '../../../ui/moments.ts'
 import type { Visit } from '../../../ui/visit.ts'
 import { words } from '../messages/words.ts'
 import { handedToPartner } from '../rules/facts-of.ts'
-import type { EventRow } from '../tables.ts'
+import type { EventRow } from '../index.ts'
 
 /** How long a case was in a partner's hands, apart from what the operator's clocks count. Rows of a description list. */
 export function WithPartner({
