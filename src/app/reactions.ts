@@ -17,6 +17,7 @@ import {
   tellAdministrators,
   tellColleague,
   tellOfRelation,
+  tellPartner,
   tellSeverity,
   welcomeColleague,
 } from '../rooms/channels/index.ts'
@@ -40,6 +41,7 @@ const ANSWERS = {
   deliverMessage: (work, told, { linkTo }) => deliverMessage(work, told, linkTo),
   tellSeverity: (work, told, { linkTo }) => tellSeverity(work, told, linkTo),
   confirmClosing: (work, told, { linkTo }) => confirmClosing(work, told, linkTo),
+  tellPartner: (work, told, { linkToPage }) => tellPartner(work, told, linkToPage),
   callOff: (work, told) => callOffOfClosed(work, told),
 } satisfies Record<string, Reaction>
 
@@ -99,7 +101,7 @@ const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
   'incident.linked': [],
   'incident.unlinked': [],
   'terms.moved': [],
-  'clock.paused': [],
+  'clock.paused': ['tellPartner'],
   'clock.resumed': [],
   'clock.warned': [],
   'clock.breached': [],

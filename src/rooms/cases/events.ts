@@ -41,8 +41,17 @@ export type CaseEvents = {
   'incident.linked': { readonly incidentId: string; readonly title: string }
   'incident.unlinked': { readonly incidentId: string }
   'terms.moved': { readonly version: string; readonly by: string }
-  'clock.paused': { readonly reason: 'third-party' | 'partner'; readonly messageId: string }
-  'clock.resumed': Partial<ByItself> & { readonly reason: 'agent' | 'partner' | 'longest-pause' }
+  /** `partner`: the name of the partner whose turn it is. */
+  'clock.paused': {
+    readonly reason: 'third-party' | 'partner'
+    readonly messageId: string
+    readonly partner?: string
+    readonly partnerId?: string
+  }
+  'clock.resumed': Partial<ByItself> & {
+    readonly reason: 'agent' | 'partner' | 'longest-pause'
+    readonly partner?: string
+  }
   'clock.warned': OfClock
   /** `late`: seconds between the due and the moment this was recorded, where the product stood still meanwhile. */
   'clock.breached': OfClock & { readonly late?: string }

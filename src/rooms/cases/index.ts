@@ -14,6 +14,7 @@ export { attachmentFor, caseFor, clocksFor, myCases, queueOf } from './read-case
 export type { ExplainedClock } from './read-case.ts'
 export { caseJson, caseLineJson, clocksJson, messageJson, openedJson } from './json.ts'
 export { noteInquiry, openInquiry } from './inquiry.ts'
+export { handToPartner, partnersFor } from './hand-to-partner.ts'
 export { linkIncident } from './link-incident.ts'
 export { mergeCase } from './merge-cases.ts'
 export { moveTerms } from './move-terms.ts'

@@ -76,7 +76,10 @@ export async function replyAsCustomer(
   requireOpen(opened)
   const replied: Happening = { kind: 'case.replied', payload: { messageId: message.messageId } }
   const restored = await restoring(work, opened, found)
-  await record(work, opened, [replied, ...restored], { waitingFor: 'operator', messages: [message] })
+  await record(work, opened, [...givenBack(opened, message), replied, ...restored], {
+    waitingFor: 'operator',
+    messages: [message],
+  })
   attach(work, found, message, files)
 }
 
@@ -142,6 +145,12 @@ async function restoring(
 
 async function messageOfCustomer(work: Work, found: CaseRow, body: string): Promise<NewMessage> {
   return said(body, { ...authorOf(await requireWriter(work, found)), visibility: 'public' })
+}
+
+/** A partner who writes in a case that was handed to him gives it back. */
+function givenBack({ history }: Opened, { authorKind, authorName }: NewMessage): readonly Happening[] {
+  const isBack = history.state.pause?.reason === 'partner' && authorKind === 'partner'
+  return isBack ? [{ kind: 'clock.resumed', payload: { reason: 'partner', partner: authorName } }] : []
 }
 
 /** Files of a message that was written in this transaction. */

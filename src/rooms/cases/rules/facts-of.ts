@@ -98,6 +98,18 @@ export function severityChangesIn(events: readonly RecordedEvent[]): readonly Se
     .map(({ payload: { from = '', to = '', reason = '' } }) => ({ from, to, reason }))
 }
 
+export type Handed = { readonly partner: string; readonly from: number; readonly until: number | undefined }
+
+/** When a case was in a partner's hands: from when it was handed to him until somebody did something. UTC milliseconds. */
+export function handedToPartner(events: readonly RecordedEvent[]): readonly Handed[] {
+  const ends = new Set(['clock.resumed', 'case.replied', 'case.closed', 'case.reopened'])
+  return events.flatMap(({ kind, payload, at }, index) => {
+    if (kind !== 'clock.paused' || payload['reason'] !== 'partner') return []
+    const end = events.slice(index + 1).find((later) => ends.has(later.kind))
+    return [{ partner: payload['partner'] ?? '', from: at, until: end?.at }]
+  })
+}
+
 /** The incident that a case hangs on, by its events; undefined for none. */
 export function incidentIn(events: readonly Pick<RecordedEvent, 'kind' | 'payload'>[]): string | undefined {
   const last = events.findLast(({ kind }) => kind === 'incident.linked' || kind === 'incident.unlinked')

@@ -27,6 +27,8 @@ import {
   messagesOf,
   queueFigures,
   queueOf,
+  handToPartner,
+  partnersFor,
   resumeClocks,
   takeCase,
   waitForThirdParty,
@@ -111,6 +113,7 @@ async function show(
       events: await eventsOf(work, one),
       charter: await charterAt(work, one.operatorId, one.charterVersion),
       clocks: await clocksFor(work, one),
+      partners: await partnersFor(work, one),
       incidents: await currentHealth(work, one.operatorId),
     }
   })
@@ -118,7 +121,8 @@ async function show(
 }
 
 const messageSchema = z.object({
-  kind: z.enum(['answer', 'question', 'note', 'third-party']),
+  kind: z.enum(['answer', 'question', 'note', 'third-party', 'partner']),
+  partner: z.uuid().optional().catch(undefined),
   body: text(MESSAGE_LIMIT),
 })
 
@@ -128,10 +132,12 @@ async function write(context: Context<Env>): Promise<Response> {
   const { values } = await readForm(context)
   if (values['review']) return show(context, { values, problems: {} })
   try {
-    const { kind, body } = read(messageSchema, values)
-    await visit.database.work(visit.actor, (work) =>
-      kind === 'third-party' ? waitForThirdParty(work, number, body) : writeAsAgent(work, number, kind, body),
-    )
+    const { kind, body, partner = '' } = read(messageSchema, values)
+    await visit.database.work(visit.actor, (work) => {
+      if (kind === 'third-party') return waitForThirdParty(work, number, body)
+      if (kind === 'partner') return handToPartner(work, number, partner, body)
+      return writeAsAgent(work, number, kind, body)
+    })
     return context.redirect(visit.link(`/agent/cases/${number}#latest`), 303)
   } catch (error) {
     if (!(error instanceof Refused) || error.code === 'not-found') throw error

@@ -12,6 +12,7 @@ import type { Charter } from '../../entitlements/index.ts'
 import { words } from '../messages/words.ts'
 import { decideReopening } from '../rules/lifecycle.ts'
 import { spokenNumber } from '../rules/number.ts'
+import { WithPartner } from './with-partner.tsx'
 import type { CaseRow, EventRow, ExplainedClock, MessageRow } from '../index.ts'
 import { MESSAGE_LIMIT } from '../rules/limits.ts'
 import { stateText } from './case-state.ts'
@@ -67,7 +68,7 @@ export function CasePage({ visit, form, refused, one, now, messages, events, cha
             <Reply visit={visit} form={form} one={one} higher={higher} />
           )}
         </div>
-        <Facts visit={visit} one={one} charter={charter} clocks={clocks} now={now} />
+        <Facts visit={visit} one={one} charter={charter} clocks={clocks} events={events} now={now} />
       </div>
     </Shell>
   )
@@ -197,12 +198,14 @@ function Facts({
   one,
   charter,
   clocks,
+  events,
   now,
 }: {
   visit: Visit
   one: CaseRow
   charter: Charter
   clocks: readonly ExplainedClock[]
+  events: readonly EventRow[]
   now: Temporal.Instant
 }) {
   const { locale, zone } = visit
@@ -217,6 +220,7 @@ function Facts({
         <dd>
           <strong>{stateText(one, locale, zone, now)}</strong>
         </dd>
+        <WithPartner visit={visit} events={events} now={now} />
         <dt>{say('severity')}</dt>
         <dd>
           <span class={`severity severity-${one.severity}`}>{one.severity}</span>{' '}

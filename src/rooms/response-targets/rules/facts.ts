@@ -25,7 +25,7 @@ export type Fact = { readonly at: number } & (
 )
 
 /** Who keeps the operator waiting. */
-export const PAUSE_REASONS = ['customer-answer', 'third-party'] as const
+export const PAUSE_REASONS = ['customer-answer', 'third-party', 'partner'] as const
 export type PauseReason = (typeof PAUSE_REASONS)[number]
 
 export type MergedClock = { readonly kind: ClockKind; readonly startedAt: number; readonly due: number }
