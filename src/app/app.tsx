@@ -17,6 +17,7 @@ import { holidayPages } from '../rooms/holidays/pages.ts'
 import { reportPages } from '../rooms/reports/pages.ts'
 import { accountPages, becomePages, signInPages } from '../rooms/people/pages.ts'
 import { organizationPages } from '../rooms/rights/pages.ts'
+import { deskPages, healthPages } from '../rooms/service-health/pages.ts'
 import { articlePages, panePages } from '../rooms/self-help/pages.ts'
 import { PUBLIC_FOLDER } from '../ui/assets.ts'
 import type { Env } from '../ui/visit.ts'
@@ -70,6 +71,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
   if (demonstration) pages.route('/', becomePages(signIn)).route('/', mailboxPage()).route('/', portalPage())
   pages.route('/', articlePages())
   pages.route('/', solvedPages())
+  pages.route('/', healthPages(parts.bulletin))
   pages.route('/', contactPages({ addressOf: (context) => addressOf(parts, context) }))
   pages
     .use('/organization', signedInOnly)
@@ -81,6 +83,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
     .use('/agent/*', signedInOnly)
     .route('/agent/articles', editingPages())
     .route('/agent/holidays', holidayPages())
+    .route('/agent/incidents', deskPages())
     .route('/agent', reportPages())
     .route('/agent', answersPages())
   pages.use('/agent', signedInOnly).route('/agent', agentPages(parts.bulletin))

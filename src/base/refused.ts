@@ -43,6 +43,7 @@ export type RefusalCode =
   | 'already-a-colleague'
   | 'question-decided'
   | 'out-of-scope'
+  | 'state-jump'
   | 'cross-site'
 
 /** What is wrong with one field: a message key below `field.` and its arguments. */
@@ -60,6 +61,8 @@ export type FieldCode =
   | 'too-many-files'
   | 'broken-text'
   | 'not-later'
+  | 'in-the-future'
+  | 'too-early'
   | 'out-of-scope'
 
 export type FieldProblems = Readonly<Record<string, FieldProblem>>

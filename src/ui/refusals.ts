@@ -43,6 +43,7 @@ const REFUSAL: Record<RefusalCode, `refused.${RefusalCode}`> = {
   'already-a-colleague': 'refused.already-a-colleague',
   'question-decided': 'refused.question-decided',
   'out-of-scope': 'refused.out-of-scope',
+  'state-jump': 'refused.state-jump',
   'cross-site': 'refused.cross-site',
 }
 
@@ -58,6 +59,8 @@ const FIELD: Record<FieldCode, `field.${FieldCode}`> = {
   'too-many-files': 'field.too-many-files',
   'broken-text': 'field.broken-text',
   'not-later': 'field.not-later',
+  'in-the-future': 'field.in-the-future',
+  'too-early': 'field.too-early',
   'out-of-scope': 'field.out-of-scope',
 }
 

@@ -6,7 +6,8 @@ export { attachmentFor, caseFor, clocksFor, myCases, queueOf } from './read-case
 export type { ExplainedClock } from './read-case.ts'
 export { caseJson, caseLineJson, clocksJson, messageJson, openedJson } from './json.ts'
 export { noteInquiry, openInquiry } from './inquiry.ts'
-export { linkIncident } from './link-incident.ts'
+export { answerCases, askCases, moveCases, sayWhetherItWorks } from './incident-cases.ts'
+export { BULK, linkCases, linkIncident } from './link-incident.ts'
 export { mergeCase } from './merge-cases.ts'
 export { moveTerms } from './move-terms.ts'
 export type { MovedCase, MovedTerms } from './move-terms.ts'
@@ -18,8 +19,11 @@ export {
   caseById,
   eventPayload,
   eventsOf,
+  linkedCases,
+  linkOf,
   lookAt,
   markTold,
+  openedSince,
   messagesOf,
   queueFigures,
   untoldEscalations,
@@ -28,7 +32,7 @@ export type { AwaitingFirstAnswer, UntoldEscalation } from './store.ts'
 export { clockName } from './clock-name.ts'
 export { wouldBeDue } from './would-be-due.ts'
 export type { MovingCase } from './would-be-due.ts'
-export type { After, QueueFigure } from './store.ts'
+export type { After, LinkedCase, OpenedCase, QueueFigure } from './store.ts'
 export type { CaseEvents } from './events.ts'
 export { ANSWER_LIMIT, CONTEST_LIMIT, promise } from './rules/opening.ts'
 export { MESSAGE_LIMIT } from './rules/limits.ts'

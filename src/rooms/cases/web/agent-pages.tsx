@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import { optionalText, read, text } from '../../../api/read.ts'
 import { Refused } from '../../../base/refused.ts'
@@ -10,6 +9,7 @@ import type { Bulletin } from '../../../jobs/bulletin.ts'
 import { EMPTY } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { readForm } from '../../../ui/forms.ts'
+import { followChanges } from '../../../ui/live.ts'
 import { agentVisit } from '../../../ui/visit.ts'
 import type { AgentVisit, Env } from '../../../ui/visit.ts'
 import { charterAt, charterInForce } from '../../entitlements/index.ts'
@@ -44,7 +44,7 @@ const PAGE = 50
 export function agentPages(bulletin: Bulletin): Hono<Env> {
   return new Hono<Env>()
     .get('/', showQueue)
-    .get('/changes', (context) => follow(context, bulletin))
+    .get('/changes', (context) => followChanges(context, bulletin, agentVisit(context).operatorId))
     .get('/cases/:number', (context) => show(context, EMPTY))
     .get('/cases/:number/looking', async (context) => {
       const visit = agentVisit(context)
@@ -86,30 +86,6 @@ async function showQueue(context: Context<Env>): Promise<Response> {
     more: found.lines.length > PAGE,
   } as const
   return context.html(context.req.query('part') === 'table' ? <QueueTable {...props} /> : <QueuePage {...props} />)
-}
-
-/** Says "changed" whenever the operator's queue has changed, at most twice a second, until the browser leaves. */
-function follow(context: Context<Env>, bulletin: Bulletin): Response {
-  const { operatorId } = agentVisit(context)
-  return streamSSE(context, async (stream) => {
-    let wake: (() => void) | undefined
-    let changed = false
-    const unfollow = bulletin.follow(operatorId, () => {
-      changed = true
-      wake?.()
-    })
-    stream.onAbort(() => {
-      unfollow()
-      wake?.()
-    })
-    await stream.writeSSE({ event: 'hello', data: '' })
-    while (!stream.aborted && !stream.closed) {
-      if (!changed) await new Promise<void>((resolve) => ((wake = resolve), setTimeout(resolve, 20_000).unref()))
-      await stream.writeSSE({ event: changed ? 'changed' : 'still-here', data: '' })
-      changed = false
-      await stream.sleep(500)
-    }
-  })
 }
 
 async function looking(work: Work<Agent>, visit: AgentVisit, number: string): Promise<readonly string[]> {

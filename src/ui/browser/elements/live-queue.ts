@@ -1,14 +1,25 @@
-/** `<live-queue changes src changed>`: fetches its content anew whenever the server says that the queue has changed. */
+/**
+ * `<live-queue changes src changed spread>`: fetches its content anew whenever the server says that something has changed. Where many
+ * have the same page open, `spread` milliseconds keep them from asking all at once.
+ */
 class LiveQueue extends HTMLElement {
   #events: EventSource | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   connectedCallback(): void {
     this.#events = new EventSource(this.getAttribute('changes') ?? '')
-    this.#events.addEventListener('changed', () => void this.#renew())
+    this.#events.addEventListener('changed', () => this.#soon())
   }
 
   disconnectedCallback(): void {
     this.#events?.close()
+    clearTimeout(this.#timer)
+  }
+
+  #soon(): void {
+    const spread = Number(this.getAttribute('spread') ?? 0)
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#renew(), Math.random() * spread)
   }
 
   async #renew(): Promise<void> {
