@@ -49,6 +49,7 @@ const STATUS: Record<RefusalCode, Status> = {
   'already-a-colleague': 409,
   'question-decided': 409,
   'out-of-scope': 422,
+  'state-jump': 409,
   'cross-site': 403,
   'too-many-programs': 409,
 }

@@ -18,9 +18,11 @@ import { holidayPages } from '../rooms/holidays/pages.ts'
 import { tokenDoor, tokenMetadata } from '../rooms/programs/api.ts'
 import type { TokenDoorParts } from '../rooms/programs/api.ts'
 import { programPages } from '../rooms/programs/pages.ts'
+import { graphDoor, statusDoor } from '../rooms/status-feeds/api.ts'
 import { reportPages } from '../rooms/reports/pages.ts'
 import { accountPages, becomePages, signInPages } from '../rooms/people/pages.ts'
 import { organizationPages } from '../rooms/rights/pages.ts'
+import { deskPages as incidentDeskPages, healthPages } from '../rooms/service-health/pages.ts'
 import { articlePages, panePages } from '../rooms/self-help/pages.ts'
 import { PUBLIC_FOLDER } from '../ui/assets.ts'
 import type { Env } from '../ui/visit.ts'
@@ -29,6 +31,7 @@ import type { AppParts } from './app-parts.ts'
 import { brandStyle } from './brand.ts'
 import { compressed } from './compression.ts'
 import { errorPages, showError } from './errors.tsx'
+import { feedParts } from './feed-parts.ts'
 import { healthRoutes, measured } from './health.ts'
 import { operatorsPage } from './operators-page.tsx'
 import type { Operators } from './operators.ts'
@@ -53,6 +56,9 @@ export function createApp(parts: AppParts) {
   app.route('/api/v1', api(parts))
   app.post('/:operator/oauth2/v2.0/token', tokenDoor(tokenParts(parts)))
   app.get('/.well-known/oauth-authorization-server/:operator', tokenMetadata(tokenParts(parts)))
+
+  app.route('/:operator/v1.0/admin/serviceAnnouncement', graphDoor(feedParts(parts)))
+  app.route('/:operator/status', statusDoor(feedParts(parts)))
 
   app.use(headers, sameSite, compressed, limited)
   app.all('/auth/passkey/*', (context) => parts.signIn.passkeys(context.req.raw, addressOf(parts, context)))
@@ -86,6 +92,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
   if (demonstration) pages.route('/', becomePages(signIn)).route('/', mailboxPage()).route('/', portalPage())
   pages.route('/', articlePages())
   pages.route('/', solvedPages())
+  pages.route('/', healthPages(parts.bulletin))
   pages.route('/', contactPages({ addressOf: (context) => addressOf(parts, context) }))
   pages
     .use('/organization', signedInOnly)
@@ -103,6 +110,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
     .route('/agent/articles', editingPages())
     .route('/agent/holidays', holidayPages())
     .route('/agent/programs', programPages('/agent/programs'))
+    .route('/agent/incidents', incidentDeskPages())
     .route('/agent', reportPages())
     .route('/agent', answersPages())
     .route('/agent', deskPages(parts.bulletin))

@@ -26,7 +26,7 @@ import { proposeRelation, setPartner } from '../rooms/partners/index.ts'
 import { addAddOn, addSubscription, recordConsent } from '../rooms/rights/index.ts'
 import { charterInForce } from '../rooms/entitlements/index.ts'
 import { importArticles } from '../rooms/self-help/index.ts'
-import { currentHealth, postIncident } from '../rooms/service-health/index.ts'
+import { declareIncident, incidentsFor } from '../rooms/service-health/index.ts'
 import { applyCharterFolder } from './charters.ts'
 import { AGENTS, CALL, INCIDENTS, ORGANIZATIONS, SHIFTS, STORIES } from './demonstration-cast.ts'
 import type { CastPerson, Story } from './demonstration-cast.ts'
@@ -133,10 +133,21 @@ async function addPartner(
 const TERM_DAYS = 365
 
 async function addIncidents(work: Work<Job>, operator: string, operatorId: string): Promise<void> {
-  const posted = new Set((await currentHealth(work, operatorId)).map(({ title }) => title.en))
+  const declared = await incidentsFor(work, operatorId, { limit: INCIDENTS.length })
+  const titles = new Set(declared.map(({ title }) => title.en))
   for (const { operator: at, hoursAgo, ...incident } of INCIDENTS)
-    if (at === operator && !posted.has(incident.title.en))
-      await postIncident(work, operatorId, { ...incident, startedAt: work.now.subtract({ hours: hoursAgo }) })
+    if (at === operator && !titles.has(incident.title.en))
+      await declareIncident(work, operatorId, {
+        ...incident,
+        feature: null,
+        origin: 'operator',
+        state: 'serviceDegradation',
+        language: 'en',
+        startedAt: work.now.subtract({ hours: hoursAgo }),
+        plannedEndAt: null,
+        organizations: [],
+        regions: [],
+      })
 }
 
 async function addArticles(

@@ -6,7 +6,7 @@ import type { Database, Work } from '../database/work.ts'
 import { declareReactions } from '../jobs/record.ts'
 import type { JobData } from '../jobs/enqueue.ts'
 import type { Worker } from '../jobs/workers.ts'
-import { openInquiry } from '../rooms/cases/index.ts'
+import { answerCases, askCases, moveCases, openInquiry } from '../rooms/cases/index.ts'
 import type { CaseEvents } from '../rooms/cases/index.ts'
 import { callOffOfClosed } from '../rooms/callbacks/index.ts'
 import { bringArticle } from '../rooms/editing/index.ts'
@@ -21,6 +21,7 @@ import {
   tellSeverity,
   welcomeColleague,
 } from '../rooms/channels/index.ts'
+import { publishDuePost } from '../rooms/service-health/index.ts'
 
 /** What a reaction needs besides its transaction: the way to a case's page, and to any other of an operator. */
 export type ReactionParts = {
@@ -71,10 +72,18 @@ const ERRANDS = {
       },
       linkToPage,
     ),
+  publishPost: (work, data) => publishDuePost(work, { ...ofIncident(data), postId: idIn(data, 'postId') }),
+  answerCases: (work, data) => answerCases(work, { ...ofIncident(data), postId: idIn(data, 'postId') }),
+  askCases: (work, data) => askCases(work, ofIncident(data)),
+  moveCases: (work, data) => moveCases(work, ofIncident(data)),
 } satisfies Record<string, (work: Work<Job>, data: JobData, parts: ReactionParts) => Promise<void>>
 
 function ofOrganization(data: JobData): { readonly organizationId: string; readonly operatorId: string } {
   return { organizationId: idIn(data, 'organizationId'), operatorId: data.operatorId }
+}
+
+function ofIncident(data: JobData): { readonly operatorId: string; readonly incidentId: string } {
+  return { operatorId: data.operatorId, incidentId: idIn(data, 'incidentId') }
 }
 
 function idIn(data: JobData, name: string): string {

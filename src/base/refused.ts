@@ -47,6 +47,7 @@ export type RefusalCode =
   | 'already-a-colleague'
   | 'question-decided'
   | 'out-of-scope'
+  | 'state-jump'
   | 'cross-site'
   | 'too-many-programs'
 
@@ -70,6 +71,8 @@ export type FieldCode =
   | 'no-calls'
   | 'not-later'
   | 'taken'
+  | 'in-the-future'
+  | 'too-early'
   | 'out-of-scope'
 
 export type FieldProblems = Readonly<Record<string, FieldProblem>>

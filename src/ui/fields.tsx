@@ -22,7 +22,7 @@ type FieldProps = {
 /** A one-line field with its label, hint and problem; `value` fills it where nothing was typed yet. */
 export function TextField(
   props: FieldProps & {
-    type?: 'text' | 'email' | 'tel' | 'search'
+    type?: 'text' | 'email' | 'tel' | 'search' | 'number' | 'datetime-local'
     value?: string
     autocomplete?: string
     inputmode?: string

@@ -1,52 +1,62 @@
-import type { Words } from '../base/locale.ts'
+import type { Locale } from '../base/locale.ts'
 import { words } from './messages/words.ts'
 import { shortMoment } from './moments.ts'
 import type { Visit } from './visit.ts'
 
-type Line = {
+/** An open incident as one reader gets it. */
+export type HealthItem = {
+  readonly incidentId: string
   readonly service: string
-  readonly kind: 'incident' | 'advisory'
-  readonly title: Words
-  readonly impact: Words
+  readonly title: string
+  readonly impact: string
+  /** The language of its texts. */
+  readonly language: Locale
+  /** What it is, and how it stands, in words. */
+  readonly kind: string
+  readonly state: string
   readonly startedAt: Temporal.Instant
 }
 
 /** What is not well now, before anybody types a word; or that nothing is known to be wrong. */
-export function HealthLine({
-  visit,
-  incidents,
-  services,
-}: {
-  visit: Visit
-  incidents: readonly Line[]
-  services: readonly { id: string; name: Words }[]
-}) {
-  const { locale, zone } = visit
-  const say = words(locale)
-  if (incidents.length === 0) {
+export function HealthLine({ visit, items }: { visit: Visit; items: readonly HealthItem[] }) {
+  const say = words(visit.locale)
+  if (items.length === 0) {
     return (
       <p class="health health-well">
-        <span aria-hidden="true">✓</span> {say('healthWell')}
+        <span aria-hidden="true">✓</span> {say('healthWell')} <a href={visit.link('/health')}>{say('health')}</a>
       </p>
     )
   }
   return (
     <section class="health health-ill" aria-labelledby="health-title">
-      <h2 id="health-title">{say('healthIll', { count: incidents.length })}</h2>
+      <h2 id="health-title">{say('healthIll', { count: items.length })}</h2>
       <ul>
-        {incidents.map(({ service, kind, title, impact, startedAt }) => (
-          <li>
-            <strong>
-              {services.find(({ id }) => id === service)?.name[locale] ?? service}: {title[locale]}
-            </strong>{' '}
-            <span class="hint">
-              {say(kind)} · {say('healthSince', { moment: shortMoment(startedAt, locale, zone) })}
-            </span>
-            <br />
-            {impact[locale]}
-          </li>
+        {items.map((item) => (
+          <HealthEntry visit={visit} item={item} />
         ))}
       </ul>
     </section>
+  )
+}
+
+/** One of them, with the way to its page. */
+export function HealthEntry({ visit, item }: { visit: Visit; item: HealthItem }) {
+  const { locale, zone } = visit
+  const { incidentId, service, title, impact, language, kind, state, startedAt } = item
+  const lang = language === locale ? undefined : language
+  return (
+    <li>
+      <strong>
+        {service}:{' '}
+        <a href={visit.link(`/health/incidents/${incidentId}`)} lang={lang}>
+          {title}
+        </a>
+      </strong>{' '}
+      <span class="hint">
+        {kind} · {state} · {words(locale)('healthSince', { moment: shortMoment(startedAt, locale, zone) })}
+      </span>
+      <br />
+      <span lang={lang}>{impact}</span>
+    </li>
   )
 }

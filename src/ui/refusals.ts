@@ -47,6 +47,7 @@ const REFUSAL: Record<RefusalCode, `refused.${RefusalCode}`> = {
   'already-a-colleague': 'refused.already-a-colleague',
   'question-decided': 'refused.question-decided',
   'out-of-scope': 'refused.out-of-scope',
+  'state-jump': 'refused.state-jump',
   'cross-site': 'refused.cross-site',
   'too-many-programs': 'refused.too-many-programs',
 }
@@ -68,6 +69,8 @@ const FIELD: Record<FieldCode, `field.${FieldCode}`> = {
   'no-calls': 'field.no-calls',
   'not-later': 'field.not-later',
   taken: 'field.taken',
+  'in-the-future': 'field.in-the-future',
+  'too-early': 'field.too-early',
   'out-of-scope': 'field.out-of-scope',
 }
 

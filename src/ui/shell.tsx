@@ -7,7 +7,17 @@ import type { Visit } from './visit.ts'
 
 const OWN_NAME: Record<Locale, string> = { en: 'English', da: 'Dansk', 'zh-Hans': '简体中文' }
 
-type Current = 'organization' | 'support' | 'help' | 'contact' | 'cases' | 'queue' | 'calls' | 'sign-in' | 'none'
+type Current =
+  | 'organization'
+  | 'health'
+  | 'support'
+  | 'help'
+  | 'contact'
+  | 'cases'
+  | 'queue'
+  | 'calls'
+  | 'sign-in'
+  | 'none'
 
 /** Every page: one `h1` in `main`, the operator's name, the way around, the language, and two live regions. */
 export function Shell({
@@ -95,6 +105,7 @@ function Ways({ visit, current }: { visit: Visit; current: Current }) {
   const ways = [
     ['support', '/', say('getSupport')],
     ['help', '/help', say('help')],
+    ['health', '/health', say('health')],
     ['contact', '/contact', say('contact')],
     ...(visit.person?.agent ? asAgent : asCustomer),
     ...(visit.person && !visit.person.agent ? asMember : []),

@@ -3,7 +3,7 @@ import { before, test } from 'node:test'
 import { moveCases } from '../../src/app/move-cases.ts'
 import { replayAll } from '../../src/app/replay.ts'
 import { applyCharter, documentInForce } from '../../src/rooms/entitlements/index.ts'
-import { postIncident } from '../../src/rooms/service-health/index.ts'
+import { declareIncident } from '../../src/rooms/service-health/index.ts'
 import { browserOf } from '../client.ts'
 import { world } from '../world.ts'
 import type { World } from '../world.ts'
@@ -187,9 +187,16 @@ test('a case that hangs on an open incident is not closed for silence', async ()
   here.at('2026-06-15T09:00:00Z')
   await answer(number, 'question')
   const incident = await here.database.work({ kind: 'job', operatorIds: [here.operators.microsoft] }, (work) =>
-    postIncident(work, here.operators.microsoft, {
+    declareIncident(work, here.operators.microsoft, {
       service: 'mail',
+      feature: null,
       kind: 'incident',
+      origin: 'operator',
+      state: 'serviceDegradation',
+      language: 'en',
+      plannedEndAt: null,
+      organizations: [],
+      regions: [],
       title: { en: 'Mail is slow', da: 'Mail er langsom', 'zh-Hans': '邮件缓慢' },
       impact: { en: 'Some', da: 'Nogle', 'zh-Hans': '部分' },
       startedAt: work.now,
@@ -199,7 +206,7 @@ test('a case that hangs on an open incident is not closed for silence', async ()
   here.at('2026-09-01T09:00:00Z')
   await here.doJobs()
   const page = (await asta.get(`/microsoft/cases/${number}`)).body
-  assert.match(page, /hænger på et kendt problem: Mail is slow/)
+  assert.match(page, /hænger på et kendt problem: Mail er langsom/)
   assert.match(page, /Venter på dit svar/)
   assert.equal((await mette.send(`/microsoft/agent/cases/${number}/incident`, { incident: 'x' })).status, 422)
 })

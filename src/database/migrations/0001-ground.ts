@@ -314,19 +314,121 @@ create table program_event (
 create index program_event_told on program_event (operator_id, event_id) where kind <> 'token-issued';
 create index program_event_told_holder on program_event (operator_id, holder_id, event_id) where kind <> 'token-issued';
 
+-- What is not well, or will be worked on. Texts are in the languages somebody has written so far.
 create table incident (
   operator_id uuid not null references operator,
   incident_id uuid not null,
+  kind text not null check (kind in ('incident', 'advisory', 'maintenance')),
   service text not null,
-  kind text not null check (kind in ('incident', 'advisory')),
+  feature text,
+  origin text not null check (origin in ('operator', 'thirdParty', 'customer')),
+  state text not null,
+  source_language text not null,
   title jsonb not null,
   impact jsonb not null,
+  -- Languages whose texts are older than those of the source.
+  outdated text[] not null default '{}',
+  -- Whom it concerns; null: everybody. Told to nobody else.
+  organizations uuid[],
+  regions text[],
   started_at timestamptz not null,
+  -- Of maintenance: when it is meant to be over.
+  planned_end_at timestamptz,
+  ended_at timestamptz,
+  declared_by uuid,
+  declared_at timestamptz not null,
+  -- Null while it waits for a second look.
+  published_at timestamptz,
   updated_at timestamptz not null,
-  resolved_at timestamptz,
+  -- The one it turned out to be the same as.
+  merged_into uuid,
+  check (organizations is null or regions is null),
+  check (planned_end_at is null or planned_end_at > started_at),
   primary key (operator_id, incident_id)
 );
-create index incident_open on incident (operator_id, started_at desc) where resolved_at is null;
+create index incident_open on incident (operator_id, started_at desc) where ended_at is null;
+create index incident_newest on incident (operator_id, incident_id desc);
+create index incident_ended on incident (operator_id, ended_at) where ended_at is not null;
+
+-- The states an incident has been in. Facts, never edited.
+create table incident_state (
+  operator_id uuid not null,
+  incident_id uuid not null,
+  sequence int not null,
+  state text not null,
+  entered_at timestamptz not null,
+  recorded_at timestamptz not null,
+  recorded_by uuid,
+  constraint incident_state_once primary key (operator_id, incident_id, sequence),
+  foreign key (operator_id, incident_id) references incident
+);
+
+create table incident_post (
+  operator_id uuid not null,
+  incident_id uuid not null,
+  post_id uuid not null,
+  kind text not null check (kind in ('regular', 'quick', 'strategic')),
+  source_language text not null,
+  texts jsonb not null,
+  written_by uuid,
+  written_at timestamptz not null,
+  -- Waits for a second look until somebody else has had it.
+  review text not null check (review in ('none', 'waiting', 'approved', 'rejected')),
+  reviewed_by uuid,
+  -- Not before; null: as soon as it may be.
+  publish_at timestamptz,
+  published_at timestamptz,
+  primary key (operator_id, incident_id, post_id),
+  foreign key (operator_id, incident_id) references incident
+);
+
+create table incident_follower (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  incident_id uuid not null,
+  person_id uuid not null,
+  followed_at timestamptz not null,
+  -- Whether it works again, said after the end.
+  works boolean,
+  answered_at timestamptz,
+  primary key (organization_id, incident_id, person_id),
+  foreign key (organization_id, person_id) references person,
+  foreign key (operator_id, incident_id) references incident
+);
+create index incident_follower_of on incident_follower (operator_id, incident_id);
+
+-- How an incident hits an organization, in its own words; once each, and mended as it learns more.
+create table incident_impact (
+  organization_id uuid not null references organization,
+  operator_id uuid not null,
+  incident_id uuid not null,
+  person_id uuid not null,
+  people int not null check (people > 0),
+  word text not null,
+  added_at timestamptz not null,
+  primary key (organization_id, incident_id),
+  foreign key (operator_id, incident_id) references incident
+);
+create index incident_impact_of on incident_impact (operator_id, incident_id);
+
+-- What customers noticed that is not listed yet. Enough of them that are alike propose an incident.
+create table health_report (
+  organization_id uuid not null references organization,
+  operator_id uuid not null,
+  report_id uuid not null,
+  person_id uuid not null,
+  service text not null,
+  symptom text not null,
+  language text not null,
+  since timestamptz not null,
+  people int not null check (people > 0),
+  reported_at timestamptz not null,
+  -- The incident it was made part of, or that it was looked at and is none.
+  incident_id uuid,
+  settled_at timestamptz,
+  primary key (organization_id, report_id)
+);
+create index health_report_unsettled on health_report (operator_id, reported_at desc) where settled_at is null;
 
 create table article (
   operator_id uuid not null references operator,
@@ -726,6 +828,23 @@ create table queue_counter (
   primary key (operator_id, waiting_for, severity, slot)
 );
 
+-- The known problem a case hangs on, at most one. What it was told last, and whether it works again.
+create table incident_case (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  case_id uuid not null,
+  incident_id uuid not null,
+  linked_at timestamptz not null,
+  told_post uuid,
+  asked_at timestamptz,
+  works boolean,
+  answered_at timestamptz,
+  primary key (organization_id, case_id),
+  foreign key (organization_id, case_id) references support_case,
+  foreign key (operator_id, incident_id) references incident
+);
+create index incident_case_of on incident_case (operator_id, incident_id, organization_id, case_id);
+
 create table case_view (
   organization_id uuid not null,
   operator_id uuid not null,
@@ -946,7 +1065,35 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   },
   program_token: { job: 'select, insert, delete', doorkeeper: 'select' },
   program_event: { customer: 'select, insert', agent: 'select, insert', job: 'select, insert' },
-  incident: { customer: 'select', agent: 'select, insert, update', job: 'select, insert, update' },
+  // Whom else it concerns is nobody's business.
+  incident: {
+    customer: `select (operator_id, incident_id, kind, service, feature, origin, state, source_language, title, impact, outdated,
+      started_at, planned_end_at, ended_at, published_at, updated_at, merged_into)`,
+    agent: 'select, insert, update',
+    job: 'select, insert, update',
+  },
+  incident_state: { customer: 'select', agent: 'select, insert', job: 'select, insert' },
+  incident_post: {
+    customer: 'select (operator_id, incident_id, post_id, kind, source_language, texts, published_at)',
+    agent: 'select, insert, update',
+    job: 'select, insert, update (published_at)',
+  },
+  incident_follower: {
+    customer: 'select, insert, update (works, answered_at), delete',
+    agent: 'select',
+    job: 'select, insert',
+  },
+  incident_impact: {
+    customer: 'select, insert, update (person_id, people, word, added_at)',
+    agent: 'select',
+    job: 'select',
+  },
+  health_report: { customer: 'select, insert', agent: 'select, update (incident_id, settled_at)', job: 'select' },
+  incident_case: {
+    customer: 'select, update (works, answered_at)',
+    agent: 'select, insert, update, delete',
+    job: 'select, update',
+  },
   article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   former_article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   article_section: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
@@ -979,18 +1126,28 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   invitation: { job: 'select, insert, update', doorkeeper: 'select' },
 }
 
-const OF_ORGANIZATION = `organization_id = nullif(current_setting('svar.organization_id', true), '')::uuid`
+const OWN_ORGANIZATION = `nullif(current_setting('svar.organization_id', true), '')::uuid`
+const OF_ORGANIZATION = `organization_id = ${OWN_ORGANIZATION}`
 const OF_OPERATOR = `operator_id = any(nullif(current_setting('svar.operator_ids', true), '')::uuid[])`
+
+/** Who sees an incident sees its history and its posts: the policy of the one decides in that of the others. */
+const OF_SEEN_INCIDENT = (table: string) =>
+  `exists (select from incident where incident.operator_id = ${table}.operator_id and incident.incident_id = ${table}.incident_id)`
 
 /** Customers see what was said to them: no notes, nothing attached to a note, no trace of one. */
 const CUSTOMER_ROWS: Record<string, string> = {
   message: `${OF_ORGANIZATION} and visibility = 'public'`,
   event: `${OF_ORGANIZATION} and kind not in ('case.noted', 'clock.warned', 'clock.escalated')`,
+  incident: `${OF_OPERATOR} and published_at is not null and (organizations is null or ${OWN_ORGANIZATION} = any(organizations))
+    and (regions is null or exists (select from organization where organization.organization_id = ${OWN_ORGANIZATION}
+      and organization.country = any(regions)))`,
+  incident_state: `${OF_OPERATOR} and ${OF_SEEN_INCIDENT('incident_state')}`,
+  incident_post: `${OF_OPERATOR} and published_at is not null and ${OF_SEEN_INCIDENT('incident_post')}`,
   attachment: `${OF_ORGANIZATION} and exists (select from message where message.organization_id = attachment.organization_id
     and message.case_id = attachment.case_id and message.message_id = attachment.message_id)`,
 }
 
-const OF_ASKER = `${OF_OPERATOR} and (holder_id is null or holder_id = nullif(current_setting('svar.organization_id', true), '')::uuid)`
+const OF_ASKER = `${OF_OPERATOR} and (holder_id is null or holder_id = ${OWN_ORGANIZATION})`
 
 const OF_HOLDER = `${OF_OPERATOR} and holder_id = nullif(current_setting('svar.organization_id', true), '')::uuid`
 
@@ -1030,6 +1187,10 @@ const CUSTOMER_TABLES = new Set([
   'idempotency_key',
   'promised_call',
   'call_event',
+  'incident_follower',
+  'incident_impact',
+  'health_report',
+  'incident_case',
 ])
 
 const DOORKEEPER: Record<string, string> = {
@@ -1063,8 +1224,8 @@ function rowsOf(table: string, role: string): string {
   if (role === 'doorkeeper') return DOORKEEPER[table] ?? 'false'
   if (table === 'operator' && role !== 'job') return 'true'
   if (role === 'customer' && ASKER_ROWS[table]) return ASKER_ROWS[table]
-  if (role !== 'customer' || !CUSTOMER_TABLES.has(table)) return OF_OPERATOR
-  return CUSTOMER_ROWS[table] ?? OF_ORGANIZATION
+  if (role !== 'customer') return OF_OPERATOR
+  return CUSTOMER_ROWS[table] ?? (CUSTOMER_TABLES.has(table) ? OF_ORGANIZATION : OF_OPERATOR)
 }
 
 /** The tables of better-auth, by its own names; entered by its own role only. */

@@ -15,7 +15,8 @@ export type { ExplainedClock } from './read-case.ts'
 export { caseJson, caseLineJson, clocksJson, messageJson, openedJson } from './json.ts'
 export { noteInquiry, openInquiry } from './inquiry.ts'
 export { handToPartner, partnersFor } from './hand-to-partner.ts'
-export { linkIncident } from './link-incident.ts'
+export { answerCases, askCases, moveCases, sayWhetherItWorks } from './incident-cases.ts'
+export { BULK, linkCases, linkIncident } from './link-incident.ts'
 export { mergeCase } from './merge-cases.ts'
 export { moveTerms } from './move-terms.ts'
 export type { MovedCase, MovedTerms } from './move-terms.ts'
@@ -27,8 +28,11 @@ export {
   caseById,
   eventPayload,
   eventsOf,
+  linkedCases,
+  linkOf,
   lookAt,
   markTold,
+  openedSince,
   messagesOf,
   queueFigures,
   untoldEscalations,
@@ -37,8 +41,8 @@ export type { AwaitingFirstAnswer, UntoldEscalation } from './store.ts'
 export { clockName } from './clock-name.ts'
 export { wouldBeDue } from './would-be-due.ts'
 export type { MovingCase } from './would-be-due.ts'
-export type { After, QueueFigure } from './store.ts'
 export type { CallOutcome, CaseEvents } from './events.ts'
+export type { After, LinkedCase, OpenedCase, QueueFigure } from './store.ts'
 export { ANSWER_LIMIT, CONTEST_LIMIT, promise } from './rules/opening.ts'
 export { MESSAGE_LIMIT } from './rules/limits.ts'
 export type { AgentMessage } from './rules/lifecycle.ts'

@@ -707,3 +707,128 @@ export async function settleInquiry(
   await sql`update inquiry set outcome = ${of.outcome}
     where ${ofOperator(of.operatorId)} and inquiry_id = ${of.inquiryId}`.execute(work.tx)
 }
+
+// ---- Cases that hang on a known problem
+
+export type LinkedCase = Subject & {
+  readonly number: string
+  readonly title: string
+  readonly language: string
+  readonly organizationName: string
+  readonly linkedAt: Temporal.Instant
+  readonly closedAt: Temporal.Instant | null
+  /** When its customer was asked whether it works again, and what he said. */
+  readonly askedAt: Temporal.Instant | null
+  readonly works: boolean | null
+}
+
+const LINKED = sql`incident_case.organization_id as "organizationId", incident_case.operator_id as "operatorId",
+  incident_case.case_id as "caseId", support_case.number, support_case.title, support_case.language, organization.name as "organizationName",
+  incident_case.linked_at as "linkedAt", support_case.closed_at as "closedAt", incident_case.asked_at as "askedAt", incident_case.works`
+const LINKED_TABLES = sql`incident_case
+  join support_case on support_case.organization_id = incident_case.organization_id and support_case.case_id = incident_case.case_id
+  join organization on organization.organization_id = incident_case.organization_id`
+
+/** The cases that hang or hung on an incident, the newest linked first. */
+export async function linkedCases(work: Work, operatorId: string, incidentId: string): Promise<readonly LinkedCase[]> {
+  const { rows } = await sql<LinkedCase>`select ${LINKED} from ${LINKED_TABLES}
+    where ${ofOperator(operatorId, 'incident_case.operator_id')} and incident_case.incident_id = ${incidentId}
+    order by incident_case.linked_at desc, incident_case.case_id desc limit 500`.execute(work.tx)
+  return rows
+}
+
+/** What is to be done to cases that hang on an incident; a post is told to those that were told none or an earlier one. */
+export type IncidentTurn =
+  | { readonly turn: 'tell'; readonly postId: string }
+  | { readonly turn: 'ask' }
+  | { readonly turn: 'move' }
+
+/** Cases that hang on an incident and wait for their turn, their link locked; the open ones, or all where they move. */
+export async function waitingLinks(
+  work: Work,
+  of: { readonly operatorId: string; readonly incidentId: string; readonly limit: number } & IncidentTurn,
+): Promise<readonly LinkedCase[]> {
+  const waiting =
+    of.turn === 'tell'
+      ? sql`support_case.closed_at is null and (incident_case.told_post is null or incident_case.told_post < ${of.postId}::uuid)`
+      : of.turn === 'ask'
+        ? sql`support_case.closed_at is null`
+        : sql`true`
+  const { rows } = await sql<LinkedCase>`select ${LINKED} from ${LINKED_TABLES}
+    where ${ofOperator(of.operatorId, 'incident_case.operator_id')} and incident_case.incident_id = ${of.incidentId}
+      and incident_case.asked_at is null and ${waiting}
+    order by incident_case.organization_id, incident_case.case_id limit ${of.limit} for update of incident_case`.execute(
+    work.tx,
+  )
+  return rows
+}
+
+export async function putLink(work: Work, of: Subject & { readonly incidentId: string }): Promise<void> {
+  await sql`insert into incident_case (organization_id, operator_id, case_id, incident_id, linked_at)
+    values (${of.organizationId}, ${of.operatorId}, ${of.caseId}, ${of.incidentId}, ${work.now})
+    on conflict (organization_id, case_id) do update set incident_id = excluded.incident_id, linked_at = excluded.linked_at,
+      told_post = null, asked_at = null, works = null, answered_at = null`.execute(work.tx)
+}
+
+export async function deleteLink(work: Work, of: Subject): Promise<void> {
+  await sql`delete from incident_case where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId}`.execute(
+    work.tx,
+  )
+}
+
+export async function markPostTold(work: Work, of: Subject & { readonly postId: string }): Promise<void> {
+  await sql`update incident_case set told_post = ${of.postId} where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId}`.execute(
+    work.tx,
+  )
+}
+
+export async function markAsked(work: Work, of: Subject): Promise<void> {
+  await sql`update incident_case set asked_at = ${work.now} where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId}`.execute(
+    work.tx,
+  )
+}
+
+/** Writes down what a customer who was asked says; false for one who was not, or has said so already. */
+export async function markWorks(work: Work, of: Subject & { readonly works: boolean }): Promise<boolean> {
+  const { numAffectedRows } = await sql`update incident_case set works = ${of.works}, answered_at = ${work.now}
+    where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId} and asked_at is not null and works is null`.execute(
+    work.tx,
+  )
+  return numAffectedRows === 1n
+}
+
+/** The problem a case hangs or hung on, and whether its customer is still to say if it works again. */
+export async function linkOf(
+  work: Work,
+  of: Subject,
+): Promise<{ readonly incidentId: string; readonly asked: boolean } | undefined> {
+  const { rows } = await sql<{ incidentId: string; asked: boolean }>`select incident_id as "incidentId",
+      asked_at is not null and works is null as asked
+    from incident_case where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId}`.execute(work.tx)
+  return rows[0]
+}
+
+export type OpenedCase = Subject & {
+  readonly number: string
+  readonly title: string
+  readonly language: string
+  readonly organizationName: string
+  readonly openedAt: Temporal.Instant
+}
+
+/** Open cases of an operator that were opened since a moment and hang on no problem, the newest first. */
+export async function openedSince(
+  work: Work,
+  operatorId: string,
+  { since, limit }: { readonly since: Temporal.Instant; readonly limit: number },
+): Promise<readonly OpenedCase[]> {
+  const { rows } =
+    await sql<OpenedCase>`select support_case.organization_id as "organizationId", support_case.operator_id as "operatorId",
+      support_case.case_id as "caseId", number, title, language, organization.name as "organizationName", opened_at as "openedAt"
+    from support_case join organization on organization.organization_id = support_case.organization_id
+    where ${ofOperator(operatorId, 'support_case.operator_id')} and opened_at >= ${since} and closed_at is null
+      and not exists (select from incident_case where incident_case.organization_id = support_case.organization_id
+        and incident_case.case_id = support_case.case_id)
+    order by opened_at desc limit ${limit}`.execute(work.tx)
+  return rows
+}

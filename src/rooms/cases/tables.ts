@@ -13,6 +13,7 @@ export const TABLES = [
   'escalation',
   'case_view',
   'inquiry',
+  'incident_case',
   'idempotency_key',
 ] as const
 

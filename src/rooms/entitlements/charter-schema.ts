@@ -42,6 +42,17 @@ const ownId = key.describe(
   'Its id: letters, digits and hyphens, 40 at most. Cases keep it, so change names freely and ids never.',
 )
 const named = z.strictObject({ id: ownId, name: words.describe('Its name, in words.') })
+const service = z.strictObject({
+  id: ownId,
+  name: words.describe('Its name, in words.'),
+  features: z.array(named).max(40).default([]).describe('Its parts; an incident may name one.'),
+  subscriptions: z
+    .array(z.string().trim().min(1).max(120))
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Names of the subscriptions it comes with; absent: everybody has it.'),
+})
 const zone = z.string().max(60).refine(isZone, 'an IANA time zone such as Asia/Shanghai')
 
 const span = z
@@ -330,7 +341,7 @@ const shape = z.strictObject({
     .default({})
     .describe('Layers of public holidays by id; calendars name the ones they follow.'),
   calendars: z.record(key, calendar).describe('When somebody is there, by id. Hours stand nowhere else.'),
-  services: z.array(named).min(1).max(50).describe('What can break; incidents name a service.'),
+  services: z.array(service).min(1).max(50).describe('What can break; incidents name a service.'),
   severities: z
     .array(severityTerms)
     .min(1)
@@ -438,6 +449,26 @@ const shape = z.strictObject({
     })
     .default({ review: 'required' })
     .describe('How help articles that are written in the product are published.'),
+  serviceHealth: z
+    .strictObject({
+      review: z
+        .enum(['required', 'optional'])
+        .default('optional')
+        .describe('Whether somebody else has to look at an incident or a post before customers see it.'),
+      declare: z
+        .enum(['leads', 'agents'])
+        .default('leads')
+        .describe('Who may declare incidents, post and change their state: support leads, or every agent.'),
+      propose: z
+        .strictObject({
+          organizations: z.int().min(2).max(1000).default(3).describe('So many organizations that notice the same'),
+          hours: z.int().min(1).max(168).default(6).describe('within so many hours propose an incident.'),
+        })
+        .default({ organizations: 3, hours: 6 })
+        .describe('When what customers report proposes an incident.'),
+    })
+    .default({ review: 'optional', declare: 'leads', propose: { organizations: 3, hours: 6 } })
+    .describe('How incidents are declared and told.'),
   reopenDays: z
     .int()
     .min(0)

@@ -12,6 +12,7 @@ export type {
   NamedCalendar,
   NamedLayer,
   ScopeLimit,
+  Service,
   Severity,
   SupportType,
   TargetTerms,

@@ -63,6 +63,11 @@ export async function find(work: Work, shelf: Shelf, asking: Asking): Promise<An
   }
 }
 
+/** The words of a shelf's articles, to weigh other texts beside them; none before anything was published. */
+export async function vocabularyOfShelf(work: Work, shelf: Shelf): Promise<Vocabulary | undefined> {
+  return (rememberedOf(shelf) ?? (await remember(work, shelf)))?.vocabulary
+}
+
 type Read = {
   readonly question: Question
   readonly rows: ReadonlyMap<string, PostingRow>

@@ -1,7 +1,9 @@
 /** Search: which texts answer a question, by their words. It knows articles by number; self-help knows what they are. */
 export { tellingWords } from './ask.ts'
+export { weighBeside } from './beside.ts'
+export type { BesideText } from './beside.ts'
 export { countWords } from './count-words.ts'
-export { find } from './find.ts'
+export { find, vocabularyOfShelf } from './find.ts'
 export { groupingWords } from './grouping-words.ts'
 export { publishWords } from './publish-words.ts'
 export type { Calling } from './publish-words.ts'

@@ -7,6 +7,7 @@ import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import { becauseText } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
+import { textFor } from '../../service-health/index.ts'
 import type { Incident } from '../../service-health/index.ts'
 import { words } from '../messages/words.ts'
 import { incidentIn } from '../rules/facts-of.ts'
@@ -394,9 +395,9 @@ function IncidentForm({
             <p class="hint">{say('incidentHint')}</p>
             <select id="incident" name="incident">
               <option value="">{say('incidentNone')}</option>
-              {incidents.map(({ incidentId, title }) => (
+              {incidents.map(({ incidentId, title, sourceLanguage: source }) => (
                 <option value={incidentId} selected={incidentId === linked}>
-                  {title[visit.locale]}
+                  {textFor({ texts: title, source }, visit.locale).text}
                 </option>
               ))}
             </select>

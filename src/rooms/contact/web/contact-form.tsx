@@ -10,6 +10,7 @@ import { HealthLine } from '../../../ui/health-line.tsx'
 import type { Charter, SupportType } from '../../entitlements/index.ts'
 import type { PersonRow } from '../../people/index.ts'
 import type { Subscription } from '../../rights/index.ts'
+import { healthItems } from '../../service-health/index.ts'
 import type { Incident } from '../../service-health/index.ts'
 import { words } from '../messages/words.ts'
 import { LIMITS } from '../request-schema.ts'
@@ -42,7 +43,7 @@ export function ContactForm(props: Props) {
   return (
     <Shell visit={visit} title={say('contactTitle')} current="contact">
       <h1>{say('contactTitle')}</h1>
-      <HealthLine visit={visit} incidents={incidents} services={charter.services} />
+      <HealthLine visit={visit} items={healthItems(visit, charter.services, incidents)} />
       <div class="beside">
         <form method="post" action={visit.link('/contact')} enctype="multipart/form-data" novalidate class="paper">
           <ProblemList locale={locale} form={form} labels={labels} />

@@ -8,7 +8,7 @@ import type { Env, Visit } from '../../../ui/visit.ts'
 import { charterInForce } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
 import { organizationOf } from '../../people/index.ts'
-import { currentHealth } from '../../service-health/index.ts'
+import { currentHealth, healthItems } from '../../service-health/index.ts'
 import type { Incident } from '../../service-health/index.ts'
 import { words } from '../messages/words.ts'
 import { Notes, Responsibilities } from './get-support-notes.tsx'
@@ -50,7 +50,7 @@ function GetSupportPage({ visit, charter, incidents, offer }: Props) {
     <Shell visit={visit} title={say('support.title')} current="support">
       <h1>{say('support.title')}</h1>
       <p class="lead">{say('support.lead', { product: charter.product[locale] })}</p>
-      <HealthLine visit={visit} incidents={incidents} services={charter.services} />
+      <HealthLine visit={visit} items={healthItems(visit, charter.services, incidents)} />
       {raw(offer)}
     </Shell>
   )

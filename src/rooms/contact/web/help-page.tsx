@@ -26,7 +26,7 @@ import {
   tellingWords,
 } from '../../self-help/index.ts'
 import type { Found, FoundAll } from '../../self-help/index.ts'
-import { currentHealth } from '../../service-health/index.ts'
+import { currentHealth, healthItems } from '../../service-health/index.ts'
 import type { Incident } from '../../service-health/index.ts'
 import { words } from '../messages/words.ts'
 import { SearchForm } from './search-form.tsx'
@@ -171,7 +171,7 @@ function HelpPage(props: Props) {
   return (
     <Shell visit={visit} title={q ? say('help.titleFor', { q }) : say('help.title')} current="help">
       <h1>{say('help.title')}</h1>
-      <HealthLine visit={visit} incidents={incidents} services={charter.services} />
+      <HealthLine visit={visit} items={healthItems(visit, charter.services, incidents)} />
       <SearchForm visit={visit} q={q} main={{ slip, visit: q ? visitId : undefined }} />
       {q ? <Answers {...props} /> : null}
       <section class="paper" aria-labelledby="still-stuck">

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { chooseLocale } from '../../../base/locale.ts'
 import type { Env } from '../../../ui/visit.ts'
 import { charterInForce } from '../../entitlements/index.ts'
-import { currentHealth } from '../../service-health/index.ts'
+import { currentHealth, healthItems } from '../../service-health/index.ts'
 import { words } from '../messages/words.ts'
 
 const WORDS = [
@@ -30,14 +30,13 @@ export async function paneStart(context: Context<Env>): Promise<Response> {
     incidents: await currentHealth(work, visit.operatorId),
   }))
   const { origin } = new URL(context.req.url)
-  const service = (id: string) => charter.services.find((one) => one.id === id)?.name[locale] ?? id
   return context.json(
     {
       words: Object.fromEntries(WORDS.map((key) => [key, say(`pane.${key}`)])),
-      health: incidents.map((one) => ({
-        service: service(one.service),
-        title: one.title[locale],
-        impact: one.impact[locale],
+      health: healthItems({ locale }, charter.services, incidents).map(({ service, title, impact }) => ({
+        service,
+        title,
+        impact,
       })),
       contactUrl: `${origin}${visit.link('/contact')}`,
       helpUrl: `${origin}${visit.link('/help')}`,

@@ -34,7 +34,7 @@ export type Charter = {
   readonly workingDay: 'same-time' | 'closing'
   readonly holidays: Readonly<Record<string, NamedLayer>>
   readonly calendars: Readonly<Record<string, NamedCalendar>>
-  readonly services: readonly Named[]
+  readonly services: readonly Service[]
   readonly severities: readonly SeverityTerms[]
   readonly supportTypes: readonly SupportType[]
   readonly topics: readonly Topic[]
@@ -49,6 +49,12 @@ export type Charter = {
   readonly reopenDays: number
   /** Whether another support lead has to approve what is published in the product. */
   readonly selfHelp: { readonly review: 'required' | 'optional' }
+  /** How incidents are declared and told; so many organizations within so many hours propose one. */
+  readonly serviceHealth: {
+    readonly review: 'required' | 'optional'
+    readonly declare: 'leads' | 'agents'
+    readonly propose: { readonly organizations: number; readonly hours: number }
+  }
   /** Who is promised what; the first rule that fits. */
   readonly targets: readonly TargetRule[]
   readonly nonResponse?: NonResponse | undefined
@@ -107,6 +113,12 @@ export type Role = Named & {
   /** Ids of support types; absent: all. */
   readonly asks?: readonly string[] | undefined
   readonly manages: boolean
+}
+
+/** What can break, with its parts. Without names of subscriptions everybody has it. */
+export type Service = Named & {
+  readonly features: readonly Named[]
+  readonly subscriptions?: readonly string[] | undefined
 }
 
 export type Named = { readonly id: string; readonly name: Words }

@@ -17,7 +17,7 @@ export function differenceOf(before: Charter, after: Charter): readonly string[]
     ...listed('holidays', mapped(before.holidays, layerFacts), mapped(after.holidays, layerFacts)),
     ...listed('support type', byType(before), byType(after)),
     ...listed('topic', byTopic(before), byTopic(after)),
-    ...listed('service', idsAlone(before.services), idsAlone(after.services)),
+    ...listed('service', byService(before), byService(after)),
     ...listed('role', byRole(before), byRole(after)),
     ...listed('note', idsAlone(before.notes), idsAlone(after.notes)),
     ...listed('phones of', byCountry(before), byCountry(after)),
@@ -63,6 +63,18 @@ function byType({ supportTypes }: Charter): ReadonlyMap<string, Facts> {
         questions: joined(questions.map(({ id: name, required }) => `${name}${required ? ' (required)' : ''}`)),
         'out of scope': joined(idsOf(scope)),
         'add-on': requires ? `${requires.addOn}${requires.seats ? `, ${requires.seats} seats` : ''}` : NONE,
+      },
+    ]),
+  )
+}
+
+function byService({ services }: Charter): ReadonlyMap<string, Facts> {
+  return new Map(
+    services.map(({ id, features, subscriptions }) => [
+      id,
+      {
+        features: joined(idsOf(features)),
+        subscriptions: subscriptions === undefined ? 'all' : joined(subscriptions),
       },
     ]),
   )
@@ -137,6 +149,9 @@ function plainFacts(charter: Charter): Facts {
     'working day': charter.workingDay,
     'days to reopen': String(charter.reopenDays),
     'review of articles': charter.selfHelp.review,
+    'review of incidents': charter.serviceHealth.review,
+    'incidents are declared by': charter.serviceHealth.declare,
+    'incidents are proposed by': `${charter.serviceHealth.propose.organizations} organizations within ${charter.serviceHealth.propose.hours} hours`,
     'silence of customers': nonResponse
       ? `on ${nonResponse.calendar}, reminders after ${nonResponse.remindAfter.map(writtenTarget).join(' and ')}, notice after ${writtenTarget(nonResponse.noticeAfter)}, lower severity after ${writtenTarget(nonResponse.lowerAfter)}, closed after ${writtenTarget(nonResponse.closeAfter)}, ${nonResponse.restore ? 'an answer gives the severity back' : 'the severity stays'}`
       : NONE,

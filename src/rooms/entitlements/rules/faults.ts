@@ -137,6 +137,7 @@ function repeatedIds(charter: Charter): readonly Fault[] {
     [['supportTypes'], charter.supportTypes],
     [['topics'], charter.topics],
     [['services'], charter.services],
+    ...charter.services.map(({ features }, at) => [['services', at, 'features'], features] as const),
     [['roles'], charter.roles],
     [['notes'], charter.notes],
     [['impactQuestions'], charter.impactQuestions],

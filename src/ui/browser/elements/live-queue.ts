@@ -1,15 +1,17 @@
 /**
- * `<live-queue changes src changed every>`: fetches its content anew whenever the server says that it has changed, and every so many
- * seconds, which is also how the server knows that somebody is still here. What is as it was is left alone.
+ * `<live-queue changes src changed every spread>`: fetches its content anew whenever the server says that it has changed, and every so
+ * many seconds, which is also how the server knows that somebody is still here. Where many have the same page open, `spread`
+ * milliseconds keep them from asking all at once. What is as it was is left alone.
  */
 class LiveQueue extends HTMLElement {
   #events: EventSource | undefined
   #timer: number | undefined
+  #wait: number | undefined
   #shown = ''
 
   connectedCallback(): void {
     this.#events = new EventSource(this.getAttribute('changes') ?? '')
-    this.#events.addEventListener('changed', () => void this.#renew())
+    this.#events.addEventListener('changed', () => this.#soon())
     const seconds = Number(this.getAttribute('every') ?? 0)
     if (seconds > 0) this.#timer = window.setInterval(() => void this.#renew(), seconds * 1000)
   }
@@ -17,6 +19,13 @@ class LiveQueue extends HTMLElement {
   disconnectedCallback(): void {
     this.#events?.close()
     window.clearInterval(this.#timer)
+    window.clearTimeout(this.#wait)
+  }
+
+  #soon(): void {
+    const spread = Number(this.getAttribute('spread') ?? 0)
+    window.clearTimeout(this.#wait)
+    this.#wait = window.setTimeout(() => void this.#renew(), Math.random() * spread)
   }
 
   async #renew(): Promise<void> {

@@ -1,0 +1,12 @@
+import { announce } from '../../database/work.ts'
+import type { Work } from '../../database/work.ts'
+
+/** What open health pages of an operator follow on the bulletin: apart from its queue, which changes all day. */
+export function healthNews(operatorId: string): string {
+  return `health ${operatorId}`
+}
+
+/** Has every open health page of an operator look again, soon after the commit. */
+export function announceHealth(work: Work, operatorId: string): void {
+  announce(work, healthNews(operatorId))
+}

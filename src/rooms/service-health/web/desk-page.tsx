@@ -1,0 +1,96 @@
+import { shortMoment } from '../../../ui/moments.ts'
+import { Shell } from '../../../ui/shell.tsx'
+import type { Visit } from '../../../ui/visit.ts'
+import type { Charter } from '../../entitlements/index.ts'
+import { serviceName } from '../health-items.ts'
+import { words } from '../messages/words.ts'
+import { textFor, translationIn } from '../rules/texts.ts'
+import type { OwnIncident } from '../store.ts'
+
+type Props = {
+  visit: Visit
+  open: readonly OwnIncident[]
+  over: readonly OwnIncident[]
+  charter: Charter
+}
+
+/** All incidents of the operator, for those who answer. */
+export function DeskPage({ visit, open, over, charter }: Props) {
+  const say = words(visit.locale)
+  return (
+    <Shell visit={visit} title={say('deskTitle')} current="queue">
+      <h1>{say('deskTitle')}</h1>
+      <p class="actions">
+        <a class="button primary" href={visit.link('/agent/incidents/new')}>
+          {say('declareTitle')}
+        </a>{' '}
+        <a href={visit.link('/agent/noticed')}>{say('noticedTitle')}</a>
+      </p>
+      <h2>{say('deskOpen')}</h2>
+      <Table visit={visit} incidents={open} charter={charter} caption={say('deskOpen')} />
+      <h2>{say('deskOver')}</h2>
+      <Table visit={visit} incidents={over} charter={charter} caption={say('deskOver')} />
+    </Shell>
+  )
+}
+
+function Table({
+  visit,
+  incidents,
+  charter,
+  caption,
+}: {
+  visit: Visit
+  incidents: readonly OwnIncident[]
+  charter: Charter
+  caption: string
+}) {
+  const { locale, zone } = visit
+  const say = words(locale)
+  if (incidents.length === 0) return <p>{say('deskNone')}</p>
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label={caption}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{say('titleField')}</th>
+            <th scope="col">{say('service')}</th>
+            <th scope="col">{say('stateTitle')}</th>
+            <th scope="col">{say('startedTitle')}</th>
+            <th scope="col">{say('translations')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {incidents.map((one) => (
+            <tr>
+              <th scope="row">
+                <a href={visit.link(`/agent/incidents/${one.incidentId}`)}>{titleOf(one, visit)}</a>{' '}
+                {one.publishedAt ? null : <strong class="hint">{say('waitsForReview')}</strong>}
+              </th>
+              <td>{serviceName(charter.services, one.service, locale)}</td>
+              <td>
+                {say(`kind.${one.kind}`)} · {one.mergedInto ? say('merged') : say(`state.${one.state}`)}
+              </td>
+              <td>{shortMoment(one.startedAt, locale, zone)}</td>
+              <td>{missingIn(one, charter).join(', ') || say('translationsAll')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+export function titleOf({ title, sourceLanguage, outdated }: OwnIncident, { locale }: Pick<Visit, 'locale'>): string {
+  return textFor({ texts: title, source: sourceLanguage, outdated }, locale).text
+}
+
+/** The languages whose readers do not get it in their own words. */
+function missingIn(
+  { title, sourceLanguage: source, outdated }: OwnIncident,
+  { languages }: Charter,
+): readonly string[] {
+  return languages.filter((one) =>
+    ['missing', 'outdated'].includes(translationIn({ texts: title, source, outdated }, one)),
+  )
+}

@@ -1,0 +1,4 @@
+/** The doors of this room: service health as clients of others speak it. */
+export { graphDoor } from './graph.ts'
+export { statusDoor } from './feeds.ts'
+export type { FeedCaller, FeedParts, FeedSite } from './feed-site.ts'

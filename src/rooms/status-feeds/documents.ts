@@ -1,0 +1,147 @@
+import ICAL from 'ical.js'
+import { Feed } from 'feed'
+import { words } from './messages/words.ts'
+import { postText } from './rules/graph.ts'
+import type { StatuspageIncident } from './rules/statuspage.ts'
+import type { PublicStatus } from './public-status.ts'
+import { textFor } from '../service-health/index.ts'
+import { statusPage } from './web/status-page.tsx'
+
+/** A file of the public status: what it is, and its bytes as text. */
+export type Document = { readonly contentType: string; readonly text: string }
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+const isOpen = ({ resolved_at: resolved }: StatuspageIncident) => resolved === null
+const hasBegun = ({ status }: StatuspageIncident) => status !== 'scheduled'
+
+/** Every file of the public status by its path: Statuspage v2 JSON, Atom, RSS, ICS and a page. The same from the app and as static files. */
+export const DOCUMENTS: Readonly<Record<string, (status: PublicStatus) => Document>> = {
+  'api/v2/summary.json': (status) =>
+    json(status, {
+      components: status.components,
+      incidents: status.incidents.filter(isOpen),
+      scheduled_maintenances: status.maintenances.filter(isOpen),
+      status: overall(status),
+    }),
+  'api/v2/status.json': (status) => json(status, { status: overall(status) }),
+  'api/v2/components.json': (status) => json(status, { components: status.components }),
+  'api/v2/incidents.json': (status) => json(status, { incidents: status.incidents }),
+  'api/v2/incidents/unresolved.json': (status) => json(status, { incidents: status.incidents.filter(isOpen) }),
+  'api/v2/scheduled-maintenances.json': (status) => json(status, { scheduled_maintenances: status.maintenances }),
+  'api/v2/scheduled-maintenances/upcoming.json': (status) =>
+    json(status, { scheduled_maintenances: status.maintenances.filter((one) => isOpen(one) && !hasBegun(one)) }),
+  'api/v2/scheduled-maintenances/active.json': (status) =>
+    json(status, { scheduled_maintenances: status.maintenances.filter((one) => isOpen(one) && hasBegun(one)) }),
+  'feed.atom': (status) => ({ contentType: 'application/atom+xml; charset=utf-8', text: feedOf(status).atom1() }),
+  'feed.rss': (status) => ({ contentType: 'application/rss+xml; charset=utf-8', text: feedOf(status).rss2() }),
+  'maintenance.ics': (status) => ({ contentType: 'text/calendar; charset=utf-8', text: calendarOf(status) }),
+  'index.html': (status) => ({ contentType: 'text/html; charset=utf-8', text: statusPage(status) }),
+}
+
+function json({ page }: PublicStatus, members: object): Document {
+  return { contentType: JSON_TYPE, text: JSON.stringify({ page, ...members }) }
+}
+
+function overall({ indicator, locale }: PublicStatus) {
+  return { indicator, description: words(locale)(`indicator.${indicator}`) }
+}
+
+/** One entry for each post, and one for the declaration; ids stay what they are. */
+function feedOf({ told, page, site, locale }: PublicStatus): Feed {
+  const here = `${site.url}/status/${locale}`
+  const feed = new Feed({
+    id: `urn:svar:${site.slug}:status:${locale}`,
+    title: words(locale)('feedTitle', { name: page.name }),
+    link: page.url,
+    language: locale,
+    updated: dateOf(Temporal.Instant.from(page.updated_at)),
+    generator: 'Svar',
+    feedLinks: { atom: `${here}/feed.atom`, rss: `${here}/feed.rss` },
+    copyright: page.name,
+    author: { name: page.name },
+  })
+  const entries = told.flatMap(({ incident, posts, serviceName }) => {
+    const title = textFor(
+      { texts: incident.title, source: incident.sourceLanguage, outdated: incident.outdated },
+      locale,
+    ).text
+    const impact = textFor(
+      { texts: incident.impact, source: incident.sourceLanguage, outdated: incident.outdated },
+      locale,
+    ).text
+    const link = `${page.url}/${incident.incidentId}`
+    const heading = `${serviceName}: ${title}`
+    return [
+      { id: incident.incidentId, at: incident.publishedAt ?? incident.startedAt, text: impact, heading, link },
+      ...posts.flatMap((post) =>
+        post.publishedAt
+          ? [
+              {
+                id: post.postId,
+                at: post.publishedAt,
+                text: postText(post, locale),
+                heading,
+                link: `${link}#${post.postId}`,
+              },
+            ]
+          : [],
+      ),
+    ]
+  })
+  for (const { id, at, text, heading, link } of entries
+    .toSorted((a, b) => Temporal.Instant.compare(b.at, a.at))
+    .slice(0, MOST_ENTRIES))
+    feed.addItem({
+      id: `urn:uuid:${id}`,
+      guid: `urn:uuid:${id}`,
+      title: heading,
+      link,
+      description: text,
+      content: paragraphs(text),
+      date: dateOf(at),
+    })
+  return feed
+}
+
+const MOST_ENTRIES = 100
+
+function dateOf(at: Temporal.Instant): Date {
+  return new Date(at.epochMilliseconds)
+}
+
+/** Plain text as the HTML that readers expect. */
+function paragraphs(text: string): string {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return escaped
+    .split(/\n{2,}/)
+    .map((part) => `<p>${part.replaceAll('\n', '<br>')}</p>`)
+    .join('')
+}
+
+/** Planned maintenance as a calendar to subscribe to; what was called off is said so. */
+function calendarOf({ told, page, site, locale }: PublicStatus): string {
+  const calendar = new ICAL.Component('vcalendar')
+  calendar.updatePropertyWithValue('version', '2.0')
+  calendar.updatePropertyWithValue('prodid', `-//Svar//${site.slug}//EN`)
+  calendar.updatePropertyWithValue('x-wr-calname', words(locale)('calendarTitle', { name: page.name }))
+  for (const { incident, serviceName } of told) {
+    if (incident.kind !== 'maintenance') continue
+    const text = (texts: typeof incident.title) =>
+      textFor({ texts, source: incident.sourceLanguage, outdated: incident.outdated }, locale).text
+    const event = new ICAL.Component('vevent')
+    event.updatePropertyWithValue('uid', `${incident.incidentId}@${site.slug}.svar`)
+    event.updatePropertyWithValue('dtstamp', utc(incident.updatedAt))
+    event.updatePropertyWithValue('dtstart', utc(incident.startedAt))
+    event.updatePropertyWithValue('dtend', utc(incident.endedAt ?? incident.plannedEndAt ?? incident.startedAt))
+    event.updatePropertyWithValue('summary', `${serviceName}: ${text(incident.title)}`)
+    event.updatePropertyWithValue('description', text(incident.impact))
+    event.updatePropertyWithValue('url', `${page.url}/${incident.incidentId}`)
+    event.updatePropertyWithValue('status', incident.state === 'falsePositive' ? 'CANCELLED' : 'CONFIRMED')
+    calendar.addSubcomponent(event)
+  }
+  return `${calendar.toString()}\r\n`
+}
+
+function utc(at: Temporal.Instant): ICAL.Time {
+  return ICAL.Time.fromJSDate(new Date(at.epochMilliseconds), true)
+}
