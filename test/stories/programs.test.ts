@@ -165,6 +165,7 @@ test('errors are those of RFC 6749, as the library reads them', async () => {
     assert.equal(json.error_description, answers[0]?.json.error_description)
     assert.match(headers.get('www-authenticate') ?? '', /^Basic realm=/)
     assert.equal(headers.get('cache-control'), 'no-store')
+    assert.match(headers.get('x-request-id') ?? '', /./)
   }
   assert.equal((await ask({ grant_type: 'password' })).json.error, 'unsupported_grant_type')
   assert.equal((await ask('{"grant_type":"client_credentials"}', { 'content-type': 'application/json' })).status, 400)
