@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import * as oauth from 'oauth4webapi'
 import { Client } from 'pg'
-import { forgetTokens } from '../../src/rooms/programs/index.ts'
+import { forgetTokens, whichProgram } from '../../src/rooms/programs/index.ts'
 import { browserOf, programOf } from '../client.ts'
 import type { Json } from '../client.ts'
 import { world } from '../world.ts'
@@ -165,6 +166,7 @@ test('errors are those of RFC 6749, as the library reads them', async () => {
     assert.equal(json.error_description, answers[0]?.json.error_description)
     assert.match(headers.get('www-authenticate') ?? '', /^Basic realm=/)
     assert.equal(headers.get('cache-control'), 'no-store')
+    assert.match(headers.get('x-request-id') ?? '', /./)
   }
   assert.equal((await ask({ grant_type: 'password' })).json.error, 'unsupported_grant_type')
   assert.equal((await ask('{"grant_type":"client_credentials"}', { 'content-type': 'application/json' })).status, 400)
@@ -231,6 +233,20 @@ test("Bo and Liv see none of it; a support lead makes the operator's own and rev
   assert.match(history, /Mette Krogh tilbagekaldte Seen by few/)
   assert.match(history, /Seen by few bad om et adgangstoken, efter at det var tilbagekaldt/)
   assert.doesNotMatch(history, /Wall display/)
+})
+
+test('to the wall a program is in its organization, or in its operator, and nowhere else', async () => {
+  const seenBy = async (token: string) => {
+    const program = await whichProgram(here.database, token)
+    assert.ok(program)
+    const found = await here.database.work(program.actor, (work) =>
+      sql<{ name: string }>`select name from organization order by name`.execute(work.tx),
+    )
+    return found.rows.map(({ name }) => name)
+  }
+  assert.deepEqual(await seenBy(await tokenOf(await make('Within'))), ['Havn Logistik'])
+  const { body } = await browserOf(here, agents.mette).send('/microsoft/agent/programs', { name: 'Around', ...ALL })
+  assert.deepEqual(await seenBy(await tokenOf(madeIn(body))), ['Havn Logistik', 'Livs Bageri'])
 })
 
 test('what is missing is said beside its field, and a name is given once; a revoked one is free again', async () => {

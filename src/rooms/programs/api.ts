@@ -25,20 +25,23 @@ export function tokenDoor({ database, operatorIdOf, addressOf }: TokenDoorParts)
   const byAddress = rateLimit(AN_ADDRESS)
   return async (context: Context): Promise<Response> => {
     const operatorId = await operatorIdOf(context.req.param('operator') ?? '')
-    if (operatorId === undefined) return answered(refused('invalid_request', 'There is no such operator.'), 404)
+    if (operatorId === undefined)
+      return answered(context, refused('invalid_request', 'There is no such operator.'), 404)
     const body = await bodyOf(context)
-    if (body === undefined) return answered(refused('invalid_request', 'The body is not a form of at most 16 kB.'))
+    if (body === undefined)
+      return answered(context, refused('invalid_request', 'The body is not a form of at most 16 kB.'))
     const request = readTokenRequest(body, context.req.header('authorization'))
-    if (!request.ok) return answered(request)
+    if (!request.ok) return answered(context, request)
 
     const wait = Math.max(byAddress.take(addressOf(context)), byClient.take(`${operatorId} ${request.clientId}`))
-    if (wait > 0) return tooMany(wait)
+    if (wait > 0) return tooMany(context, wait)
     const issued = await database.work({ kind: 'job', operatorIds: [operatorId] }, (work) =>
       issueProgramToken(work, operatorId, request),
     )
-    if (!issued.ok) return answered(issued)
+    if (!issued.ok) return answered(context, issued)
     const { token, scopes } = issued
-    return json({ token_type: 'Bearer', access_token: token, expires_in: TOKEN_SECONDS, scope: scopes.join(' ') }, 200)
+    const scope = scopes.join(' ')
+    return json(context, { token_type: 'Bearer', access_token: token, expires_in: TOKEN_SECONDS, scope }, 200)
   }
 }
 
@@ -67,24 +70,29 @@ async function bodyOf(context: Context): Promise<string | undefined> {
   return body.length > BODY_LIMIT ? undefined : body
 }
 
-function answered(refusal: OAuthRefusal, status = refusal.error === 'invalid_client' ? 401 : 400): Response {
+function answered(
+  context: Context,
+  { error, description }: OAuthRefusal,
+  status: Status = error === 'invalid_client' ? 401 : 400,
+): Response {
   // Said to every unknown client, also to one that used the form: that is how it learns of the other way.
-  const challenge: Readonly<Record<string, string>> =
-    status === 401 ? { 'www-authenticate': 'Basic realm="token", charset="UTF-8"' } : {}
-  return json({ error: refusal.error, error_description: refusal.description }, status, challenge)
+  if (status === 401) context.header('www-authenticate', 'Basic realm="token", charset="UTF-8"')
+  return json(context, { error, error_description: description }, status)
 }
 
-function tooMany(seconds: number): Response {
+function tooMany(context: Context, seconds: number): Response {
   const { error, description } = refused(
     'temporarily_unavailable',
     'Too many requests. A token lives an hour: keep it.',
   )
-  return json({ error, error_description: description }, 429, { 'retry-after': String(seconds) })
+  context.header('retry-after', String(seconds))
+  return json(context, { error, error_description: description }, 429)
 }
 
-function json(body: object, status: number, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', pragma: 'no-cache', ...headers },
-  })
+type Status = 200 | 400 | 401 | 404 | 429
+
+function json(context: Context, body: object, status: Status): Response {
+  context.header('cache-control', 'no-store')
+  context.header('pragma', 'no-cache')
+  return context.json(body, status)
 }
