@@ -94,9 +94,9 @@ function feedOf({ told, page, site, locale }: PublicStatus): Feed {
     feed.addItem({
       id: `urn:uuid:${id}`,
       guid: `urn:uuid:${id}`,
-      title: heading,
+      title: escaped(heading),
       link,
-      description: text,
+      description: paragraphs(text),
       content: paragraphs(text),
       date: dateOf(at),
     })
@@ -109,13 +109,16 @@ function dateOf(at: Temporal.Instant): Date {
   return new Date(at.epochMilliseconds)
 }
 
-/** Plain text as the HTML that readers expect. */
+/** Plain text as the HTML that feed readers take every text for. */
 function paragraphs(text: string): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  return escaped
+  return escaped(text)
     .split(/\n{2,}/)
     .map((part) => `<p>${part.replaceAll('\n', '<br>')}</p>`)
     .join('')
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /** Planned maintenance as a calendar to subscribe to; what was called off is said so. */
