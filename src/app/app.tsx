@@ -8,7 +8,7 @@ import type { Logger } from 'pino'
 import { newId } from '../base/ids.ts'
 import { isLocale } from '../base/locale.ts'
 import { Refused } from '../base/refused.ts'
-import { agentPages, casePages } from '../rooms/cases/pages.ts'
+import { agentPages, casePages, incidentPages } from '../rooms/cases/pages.ts'
 import { mailboxPage } from '../rooms/channels/pages.ts'
 import { contactPages, portalPage } from '../rooms/contact/pages.ts'
 import { answersPages, solvedPages } from '../rooms/answers/pages.ts'
@@ -86,7 +86,10 @@ function operatorPages(parts: AppParts): Hono<Env> {
     .route('/agent/incidents', deskPages())
     .route('/agent', reportPages())
     .route('/agent', answersPages())
-  pages.use('/agent', signedInOnly).route('/agent', agentPages(parts.bulletin))
+  pages
+    .use('/agent', signedInOnly)
+    .route('/agent', incidentPages(parts.bulletin))
+    .route('/agent', agentPages(parts.bulletin))
   pages.route('/', errorPages())
   return pages
 }

@@ -8,6 +8,7 @@ export { caseJson, caseLineJson, clocksJson, messageJson, openedJson } from './j
 export { noteInquiry, openInquiry } from './inquiry.ts'
 export { answerCases, askCases, moveCases, sayWhetherItWorks } from './incident-cases.ts'
 export { BULK, linkCases, linkIncident } from './link-incident.ts'
+export type { Bulk } from './link-incident.ts'
 export { mergeCase } from './merge-cases.ts'
 export { moveTerms } from './move-terms.ts'
 export type { MovedCase, MovedTerms } from './move-terms.ts'
@@ -23,7 +24,6 @@ export {
   linkOf,
   lookAt,
   markTold,
-  openedSince,
   messagesOf,
   queueFigures,
   untoldEscalations,

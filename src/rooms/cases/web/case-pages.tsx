@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { read, text } from '../../../api/read.ts'
+import { optionalText, read, text } from '../../../api/read.ts'
 import { Refused } from '../../../base/refused.ts'
 import type { Member } from '../../../database/actor.ts'
 import type { Work } from '../../../database/work.ts'
@@ -20,10 +20,12 @@ import {
   closeCase,
   higherSeverities,
   eventsOf,
+  linkOf,
   messagesOf,
   myCases,
   reopenCase,
   replyAsCustomer,
+  sayWhetherItWorks,
 } from '../index.ts'
 import type { After } from '../index.ts'
 import { MESSAGE_LIMIT } from '../rules/limits.ts'
@@ -62,6 +64,16 @@ export function casePages(): Hono<Env> {
         askForSeverity(work, number, values['severity'] ?? '', body),
       ),
     )
+    .post('/cases/:number/works', async (context) => {
+      const visit = memberVisit(context)
+      const number = context.req.param('number')
+      const { values } = await readForm(context)
+      const { works, body } = read(worksSchema, values)
+      await visit.database.work(visit.actor, (work) =>
+        sayWhetherItWorks(work, number, { works: works === 'yes', body }),
+      )
+      return context.redirect(visit.link(`/cases/${number}#latest`), 303)
+    })
     .post('/cases/:number/close', async (context) => {
       const visit = memberVisit(context)
       const number = context.req.param('number')
@@ -78,6 +90,7 @@ function memberVisit(context: Context<Env>): MemberVisit {
   return { ...visit, actor: visit.actor }
 }
 
+const worksSchema = z.object({ works: z.enum(['yes', 'no']), body: optionalText(MESSAGE_LIMIT) })
 const bodySchema = z.object({ body: text(MESSAGE_LIMIT) })
 
 async function writing(
@@ -119,6 +132,7 @@ async function show(
       charter: await charterAt(work, one.operatorId, one.charterVersion),
       clocks: await clocksFor(work, one),
       higher: await higherSeverities(work, one, visit.locale),
+      hangsOn: await linkOf(work, one),
     }
   })
   return context.html(<CasePage visit={visit} form={form} refused={refused} {...found} />, status)
