@@ -3,6 +3,17 @@ import type { Actor } from '../src/database/actor.ts'
 import { openDatabase } from '../src/database/work.ts'
 import type { Database, Work } from '../src/database/work.ts'
 import {
+  callLines,
+  callOf,
+  forecastsOf,
+  keptPromisesSince,
+  lockedCallOf,
+  lockedCalls,
+  restlessOperators,
+  seatsFrom,
+  shiftsOf,
+} from '../src/rooms/callbacks/store.ts'
+import {
   attachmentOf,
   awaitingFirstAnswer,
   caseById,
@@ -42,6 +53,9 @@ const GROWING = [
   'outbound_mail',
   'help_question',
   'own_article_version',
+  'promised_call',
+  'call_event',
+  'call_seat',
   'right_grant',
   'right_event',
   'colleague_question',
@@ -132,6 +146,17 @@ export async function plansOfLists(
       await ask('articles written here', agent, (work) =>
         listed(work, operatorId, { q: '', place: 'here', after: '', limit: 51 }),
       ),
+      await ask('callOf', member, (work) => callOf(work, subject)),
+      await ask('lockedCallOf', member, (work) => lockedCallOf(work, subject)),
+      await ask('lockedCalls', job, (work) => lockedCalls(work, operatorId)),
+      await ask('callLines', agent, (work) => callLines(work, operatorId)),
+      await ask('seatsFrom', member, (work) => seatsFrom(work, operatorId, work.now)),
+      await ask('shiftsOf', member, (work) => shiftsOf(work, operatorId)),
+      await ask('forecastsOf', member, (work) => forecastsOf(work, operatorId)),
+      await ask('restlessOperators', job, (work) =>
+        restlessOperators(work, [operatorId], { lostSeconds: 30, wordsSeconds: 30 }),
+      ),
+      await ask('keptPromisesSince', agent, (work) => keptPromisesSince(work, operatorId, lately.from)),
       await ask('casesOf, of one who asked', member, (work) => casesOf(work, organizationId, 26, undefined, personId)),
       await ask('grantsOf', member, (work) => grantsOf(work, organizationId)),
       await ask('rightEventsOf', member, (work) => rightEventsOf(work, organizationId)),

@@ -32,6 +32,16 @@ async function seedHistory(): Promise<void> {
       written_by, published_by, published_at)
     select '${microsoft}', 'here/' || i, language, version, 'Seeded', '', '{}', 'Seeded', gen_random_uuid(), gen_random_uuid(), now()
     from generate_series(1, 1000) i, generate_series(1, 5) version, unnest('{en,da,zh-Hans}'::text[]) language`)
+  // A call made in every case, at some time in five years; two hundred that wait.
+  await client.query(`insert into svar.promised_call (organization_id, operator_id, call_id, case_id, queue, topic, severity, severity_rank,
+      language, zone, phone, phone_written, state, asked_at, misses, passed, called_at, promised_until)
+    select organization_id, operator_id, gen_random_uuid(), case_id, support_type, topic, severity, 1, 'en', 'UTC', '+4532123456', '',
+      case when row_number() over () <= 200 then 'waiting' else 'done' end, at, 0, '{}', at, at
+    from (select *, opened_at - random() * interval '1800 days' as at from svar.support_case) cases`)
+  await client.query(`insert into svar.call_event (organization_id, operator_id, call_id, event_id, kind, queue, severity_rank, recorded_at, learned)
+    select organization_id, operator_id, call_id, gen_random_uuid(), 'done', queue, 1, asked_at, true from svar.promised_call`)
+  await client.query(`insert into svar.call_seat (operator_id, starts_at, agent_id, call_id)
+    select operator_id, now() - row_number() over () * interval '1 hour', gen_random_uuid(), call_id from svar.promised_call`)
   await client.query(`insert into svar.right_grant (organization_id, operator_id, grant_id, person_id, role, starts_at, ends_at, given_by, given_at)
     select organization_id, operator_id, gen_random_uuid(), person_id, 'global-admin', now(), now() + interval '1 day', person_id, now()
     from svar.person, generate_series(1, 20)`)
@@ -45,7 +55,7 @@ async function seedHistory(): Promise<void> {
       now() + i * interval '1 day'
     from svar.organization, generate_series(1, 500) i`)
   await client.query(
-    'vacuum analyze svar.partner_relation, svar.right_grant, svar.right_event, svar.colleague_question, svar.clock, svar.help_question, svar.own_article, svar.own_article_version',
+    'vacuum analyze svar.promised_call, svar.call_event, svar.call_seat, svar.partner_relation, svar.right_grant, svar.right_event, svar.colleague_question, svar.clock, svar.help_question, svar.own_article, svar.own_article_version',
   )
   await client.end()
 }

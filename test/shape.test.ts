@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { TABLES as callbacks } from '../src/rooms/callbacks/store.ts'
 import { TABLES as cases } from '../src/rooms/cases/tables.ts'
 import { TABLES as channels } from '../src/rooms/channels/store.ts'
 import { TABLES as editing } from '../src/rooms/editing/store.ts'
@@ -21,6 +22,7 @@ const sources = globSync('src/**/*.{ts,tsx}', { exclude: (name) => name.endsWith
 }))
 
 const rooms = {
+  callbacks,
   cases,
   channels,
   editing,

@@ -164,6 +164,14 @@ async function seedAll(): Promise<readonly Owner[]> {
     )
   for (const owner of all) await seedArticle(owner)
   for (const owner of all) await seedIncident(owner)
+  for (const { caseId, mark } of all)
+    await client.query(
+      `insert into svar.promised_call (organization_id, operator_id, call_id, case_id, queue, topic, severity, severity_rank, language,
+         zone, phone, phone_written, state, asked_at, waiting_since, misses, passed)
+       select organization_id, operator_id, case_id, case_id, support_type, topic, severity, 1, 'en', 'UTC', '+4532123456', $2, 'waiting',
+         opened_at, opened_at, 0, '{}' from svar.support_case where case_id = $1`,
+      [caseId, `${mark}phone`],
+    )
   await here.doJobs()
   return all
 }
@@ -336,6 +344,13 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'POST /api/v1/cases/:number/messages': () => [{ json: BODY }, { json: { ...BODY, kind: 'note' } }],
   'POST /api/v1/cases/:number/close': () => [{}],
   'GET /api/v1/cases/:number/clocks': () => [{}],
+  'GET /api/v1/cases/:number/call': () => [{}],
+  'POST /api/v1/cases/:number/call': (): readonly Ask[] => [
+    { json: { phone: '+4532123457' } },
+    { json: { phone: '+4532123457', at: '2026-06-16T08:00:00Z' } },
+  ],
+  'DELETE /api/v1/cases/:number/call': () => [{}],
+  'GET /api/v1/reports/calls': () => [{}],
   'GET /api/v1/reports/questions': () => [{}, { query: 'from=2026-06-01&to=2026-06-30&language=en' }],
   'GET /api/v1/reports/response-targets': () => [{}, { query: 'from=2026-06&to=2026-07&asOf=2026-06-14' }],
   'GET /': () => [{}],
@@ -458,6 +473,26 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'POST /:operator/cases/:number/close': () => [{ form: {} }],
   'POST /:operator/cases/:number/reopen': () => [{ form: BODY }],
   'POST /:operator/cases/:number/severity': () => [{ form: { ...BODY, severity: 'A' } }, { form: {} }],
+  'GET /:operator/cases/:number/call': () => [{}, { query: 'part=panel' }],
+  'POST /:operator/cases/:number/call': ({ key }): readonly Ask[] => [
+    { form: { when: 'now', phone: '+45 32 12 34 57', confirmed: 'yes' } },
+    { form: { when: 'at', slot: '2026-06-16T08:00:00Z', phone: '+45 32 12 34 57', confirmed: 'yes' } },
+    { form: { when: 'at', phone: key } },
+  ],
+  'POST /:operator/cases/:number/call/cancel': () => [{ form: {} }],
+  'GET /:operator/cases/:number/call/changes': () => [{}],
+  'GET /:operator/agent/calls': () => [{}, { query: 'part=desk' }],
+  'GET /:operator/agent/calls/changes': () => [{}],
+  'POST /:operator/agent/calls/presence': () => [{ form: { presence: 'ready' } }, { form: { presence: 'x' } }],
+  'POST /:operator/agent/calls/:call': ({ caseId }): readonly Ask[] => [
+    { form: { move: 'accept' } },
+    { form: { move: 'hand-over', to: caseId } },
+  ],
+  'GET /:operator/agent/staffing': () => [{}],
+  'POST /:operator/agent/staffing/:agent': (): readonly Ask[] => [
+    { form: { monday: '09:00-17:00' } },
+    { form: { monday: 'x' } },
+  ],
   'GET /:operator/agent': ({ caseId }) => [
     {},
     { query: `waiting=customer&after=2000-01-01T00:00:00Z_${caseId}` },
@@ -595,6 +630,8 @@ async function asked(about: Omit<Answer, 'status' | 'text' | 'shown'>, of: Targe
     .replace(':file', of.fileId)
     .replace(':proposal', of.caseId)
     .replace(':incident', of.caseId)
+    .replace(':call', of.caseId)
+    .replace(':agent', of.caseId)
     .replace(':language', 'en')
     .replace(':token', 'invite_nothing')
     .replace(/:id\{.*\}$/, of.number)

@@ -16,6 +16,7 @@ import { openDatabase } from '../src/database/work.ts'
 import type { Job } from '../src/database/actor.ts'
 import type { Database } from '../src/database/work.ts'
 import { keepEvidence } from '../src/rooms/answers/index.ts'
+import { tendCalls as tend } from '../src/rooms/callbacks/index.ts'
 import { wakeCases } from '../src/rooms/cases/index.ts'
 import { traffic } from '../src/app/traffic.ts'
 import { listenForChanges } from '../src/jobs/bulletin.ts'
@@ -51,6 +52,8 @@ export type World = {
   /** From now on the mail server of this address refuses for good; of nobody when undefined. */
   readonly refuseMail: (recipient: string | undefined) => void
   readonly tellStaff: () => Promise<number>
+  /** Looks at the desks of both operators once, as the product does every second. */
+  readonly tendCalls: () => Promise<void>
 }
 
 export type Somebody = { readonly email: string; readonly operator: string; readonly operatorId: string }
@@ -160,6 +163,10 @@ async function build(ending: (() => Promise<void>)[], publicUrl: string): Promis
     )
   })
   ending.push(jobs.end)
+  const tendCalls = async () => {
+    for (const operatorId of [microsoft, vianet])
+      await database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => tend(work, operatorId))
+  }
   return {
     database,
     url,
@@ -176,11 +183,13 @@ async function build(ending: (() => Promise<void>)[], publicUrl: string): Promis
       database.work({ kind: 'job', operatorIds: [microsoft, vianet] }, (work) =>
         tellStaff(work, (_, number) => `http://svar.test/microsoft/agent/cases/${number}`),
       ),
+    tendCalls,
     async doJobs() {
       const job: Job = { kind: 'job', operatorIds: [microsoft, vianet] }
       while ((await database.work(job, (work) => wakeCases(work, 100))) > 0);
       while ((await database.work(job, (work) => keepRelations(work, 100))) > 0);
       while (await database.work(job, (work) => keepEvidence(work, 100)));
+      await tendCalls()
       return jobs.run(() => now)
     },
   }

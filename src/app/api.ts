@@ -9,6 +9,7 @@ import type { Locale } from '../base/locale.ts'
 import { Refused } from '../base/refused.ts'
 import type { Actor, Agent, Member } from '../database/actor.ts'
 import type { Work } from '../database/work.ts'
+import { callChoice, callJson, callSchema, cancelCall, keptPromises, promiseCall } from '../rooms/callbacks/index.ts'
 import {
   MESSAGE_LIMIT,
   caseFor,
@@ -174,6 +175,35 @@ export function api(parts: AppParts): Hono<ApiEnv> {
       return clocksJson(await clocksFor(work, await caseFor(work, number)))
     }),
   )
+  door.get('/cases/:number/call', (context) =>
+    reading(context, async (work, number) => callJson(await callChoice(work, number))),
+  )
+  door.post('/cases/:number/call', async (context) => {
+    const { actor, identity } = writer(context)
+    const { body } = await bodyOf(context)
+    const { phone, at, language } = read(callSchema, body)
+    const [person] = identity.people
+    const request = {
+      at,
+      phone,
+      phoneWritten: writtenPhone(body),
+      language: language ?? person?.language ?? 'en',
+      zone: person?.zone ?? 'UTC',
+    }
+    await database.work<Actor, unknown>(actor, (work) => promiseCall(work, context.req.param('number'), request))
+    parts.nudge()
+    return reading(context, async (work, number) => callJson(await callChoice(work, number)), 201)
+  })
+  door.delete('/cases/:number/call', async (context) => {
+    const { actor } = writer(context)
+    await database.work<Actor, void>(actor, (work) => cancelCall(work, context.req.param('number')))
+    parts.nudge()
+    return context.body(null, 204)
+  })
+  door.get('/reports/calls', async (context) => {
+    const { actor, operatorId } = context.get('caller')
+    return context.json(await database.work<Actor, object>(actor, (work) => keptPromises(work, operatorId)))
+  })
   door.get('/reports/questions', async (context) => {
     const { actor, operatorId } = context.get('caller')
     const asked = read(askedAnswersSchema, context.req.query())
@@ -342,6 +372,12 @@ function meJson({ identity: { people, agents }, scope }: Caller) {
     ),
     agents: agents.map(({ email, name, language, zone, lead }) => ({ email, name, language, zone, lead })),
   }
+}
+
+/** The number as it was sent, beside the one it was read as. */
+function writtenPhone(body: unknown): string {
+  const { phone = '' } = body as { readonly phone?: string }
+  return phone.trim()
 }
 
 /** The body as strict UTF-8 JSON within the limit, and a fingerprint of its bytes for repeated keys. */

@@ -9,6 +9,7 @@ import { newId } from '../base/ids.ts'
 import { isLocale } from '../base/locale.ts'
 import { Refused } from '../base/refused.ts'
 import { agentPages, casePages, incidentPages } from '../rooms/cases/pages.ts'
+import { callPages, callPanel, deskPages } from '../rooms/callbacks/pages.ts'
 import { mailboxPage } from '../rooms/channels/pages.ts'
 import { contactPages, portalPage } from '../rooms/contact/pages.ts'
 import { answersPages, solvedPages } from '../rooms/answers/pages.ts'
@@ -17,7 +18,7 @@ import { holidayPages } from '../rooms/holidays/pages.ts'
 import { reportPages } from '../rooms/reports/pages.ts'
 import { accountPages, becomePages, signInPages } from '../rooms/people/pages.ts'
 import { organizationPages } from '../rooms/rights/pages.ts'
-import { deskPages, healthPages } from '../rooms/service-health/pages.ts'
+import { healthPages, incidentDeskPages } from '../rooms/service-health/pages.ts'
 import { articlePages, panePages } from '../rooms/self-help/pages.ts'
 import { PUBLIC_FOLDER } from '../ui/assets.ts'
 import type { Env } from '../ui/visit.ts'
@@ -78,14 +79,19 @@ function operatorPages(parts: AppParts): Hono<Env> {
     .use('/organization/*', signedInOnly)
     .use('/organizations', signedInOnly)
     .route('/', organizationPages())
-  pages.use('/cases/*', signedInOnly).use('/cases', signedInOnly).route('/', casePages())
+  pages
+    .use('/cases/*', signedInOnly)
+    .use('/cases', signedInOnly)
+    .route('/', casePages(callPanel))
+    .route('/', callPages(parts.bulletin))
   pages
     .use('/agent/*', signedInOnly)
     .route('/agent/articles', editingPages())
     .route('/agent/holidays', holidayPages())
-    .route('/agent/incidents', deskPages())
+    .route('/agent/incidents', incidentDeskPages())
     .route('/agent', reportPages())
     .route('/agent', answersPages())
+    .route('/agent', deskPages(parts.bulletin))
   pages
     .use('/agent', signedInOnly)
     .route('/agent', incidentPages(parts.bulletin))

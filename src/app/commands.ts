@@ -28,6 +28,7 @@ import { logAt, serveOn, workOn } from './serve.ts'
 import { readSettings } from './settings.ts'
 import type { Settings } from './settings.ts'
 import { simulate } from './simulate.ts'
+import { waitLearn } from './wait-learn.ts'
 import { waitReplay } from './wait-replay.ts'
 
 const HELP = `svar - runs a vendor's support operation
@@ -51,6 +52,7 @@ const HELP = `svar - runs a vendor's support operation
   svar token --person <e-mail> [--operator <name>] [--scope ${SCOPES.join('|')}]
   svar demo                           fill an empty database with the demonstration
   svar wait-replay                    expected waits for a file of queue events on standard input; --help says how
+  svar wait-learn --operator <name>   teach the expected waits the log of another system, from standard input
   svar doctor                         say what is well and what is not
   svar replay                         build all clocks anew from the events and compare them with what is stored
   svar help                           this
@@ -74,6 +76,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   doctor,
   replay,
   'wait-replay': (rest) => waitReplay(rest, { input: process.stdin, output: process.stdout, errors: process.stderr }),
+  'wait-learn': (rest, settings) =>
+    waitLearn(rest, {
+      input: process.stdin,
+      errors: process.stderr,
+      withGround: (use) => withGround(settings, use),
+    }),
   help: async () => (process.stdout.write(HELP), 0),
 }
 

@@ -182,6 +182,28 @@ export const AGENTS: readonly {
   },
 ]
 
+/** Who takes calls, in which languages, between which hours of every day. */
+export const SHIFTS: readonly {
+  readonly email: string
+  readonly languages: readonly Locale[]
+  readonly from: number
+  readonly until: number
+}[] = [
+  { email: 'agent@microsoft.example', languages: ['en', 'da'], from: 7, until: 16 },
+  { email: 'lead@microsoft.example', languages: ['en', 'da'], from: 12, until: 22 },
+  { email: 'agent@21vianet.example', languages: ['zh-Hans'], from: 8, until: 17 },
+  { email: 'lead@21vianet.example', languages: ['zh-Hans', 'en'], from: 9, until: 18 },
+]
+
+/** Who waits for a call. */
+export const CALL = {
+  operator: 'microsoft',
+  email: 'admin@havn.example',
+  phone: '+4532123456',
+  language: 'da',
+  zone: COPENHAGEN,
+} as const
+
 /** Who to sign in as, told when the demonstration starts. */
 export const CAST = [
   ...ORGANIZATIONS.flatMap(({ operator, name, contract, people }) =>

@@ -12,6 +12,7 @@ import {
   replyAsCustomer,
   writeAsAgent,
   wakeCases,
+  myCases,
 } from '../rooms/cases/index.ts'
 import {
   addAgent,
@@ -23,13 +24,17 @@ import {
 } from '../rooms/people/index.ts'
 import { proposeRelation, setPartner } from '../rooms/partners/index.ts'
 import { addAddOn, addSubscription, recordConsent } from '../rooms/rights/index.ts'
+import { charterInForce } from '../rooms/entitlements/index.ts'
 import { importArticles } from '../rooms/self-help/index.ts'
 import { declareIncident, incidentsFor } from '../rooms/service-health/index.ts'
 import { applyCharterFolder } from './charters.ts'
-import { INCIDENTS, ORGANIZATIONS, STORIES, AGENTS } from './demonstration-cast.ts'
+import { AGENTS, CALL, INCIDENTS, ORGANIZATIONS, SHIFTS, STORIES } from './demonstration-cast.ts'
 import type { CastPerson, Story } from './demonstration-cast.ts'
+import { pastCalls } from './demonstration-calls.ts'
 import type { Ground } from './parts.ts'
 import { PROJECT } from './project.ts'
+import { everyDay } from '../rooms/calendars/index.ts'
+import { callChoice, importStaffing, promiseCall, teachWaits } from '../rooms/callbacks/index.ts'
 
 /**
  * Fills an empty database: both shipped charters, help articles in three languages, organizations, people, and cases of several
@@ -54,6 +59,12 @@ export async function fillDemonstration({ database, connection }: Ground, say: (
   await addArticles(database, ids, say)
   say('Opening cases…')
   await addCases(connection.connectionString, ids)
+  for (const operatorId of Object.values(ids))
+    await database.work({ kind: 'job', operatorIds: [operatorId] }, async (work) => {
+      const { charter } = await charterInForce(work, operatorId)
+      await teachWaits(work, operatorId, pastCalls(charter, work.now.epochMilliseconds / 1000))
+    })
+  await addCall(database, ids[CALL.operator] ?? '')
   await database.work({ kind: 'job', operatorIds: Object.values(ids) }, (work) => setDemonstration(work, 'filled'))
   say('The demonstration is ready.')
 }
@@ -74,6 +85,30 @@ async function addCast(work: Work<Job>, operator: string, operatorId: string): P
   }
   for (const { operator: _, ...agent } of AGENTS.filter((one) => one.operator === operator))
     if (!(await isThere(agent.email))) await addAgent(work, { ...agent, operatorId })
+  for (const { email, languages, from, until } of SHIFTS) {
+    const found = await findByEmail(work, operatorId, email)
+    if (found?.actor.kind !== 'agent') continue
+    const { agentId } = found.actor
+    const zone = AGENTS.find((agent) => agent.email === email)?.zone ?? 'UTC'
+    const hours = { id: agentId, zone, days: everyDay([{ from: from * 60, until: until * 60 }]) }
+    await importStaffing(work, operatorId, { agentId, skills: { topics: null, severities: null, languages }, hours })
+  }
+}
+
+/** Somebody waits for a call, so that whoever says he is ready gets one. */
+async function addCall(database: Database, operatorId: string): Promise<void> {
+  const found = await database.work({ kind: 'job', operatorIds: [operatorId] }, (work) =>
+    findByEmail(work, operatorId, CALL.email),
+  )
+  if (found?.actor.kind !== 'member') return
+  await database.work(found.actor, async (work) => {
+    const waiting = (await myCases(work, 25)).find(
+      ({ closedAt, supportType }) => !closedAt && supportType === 'technical',
+    )
+    if (!waiting || (await callChoice(work, waiting.number)).call) return
+    const { phone, language, zone } = CALL
+    await promiseCall(work, waiting.number, { at: undefined, phone, phoneWritten: phone, language, zone })
+  })
 }
 
 /** A partner who may act for the organization, for a year at a time, as far as it has consented. */

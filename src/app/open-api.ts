@@ -136,6 +136,44 @@ const SCHEMAS = {
     zone: string,
     charterVersion: { type: 'integer' },
   }),
+  Call: object({
+    call: {
+      oneOf: [
+        object({
+          id: string,
+          state: {
+            type: 'string',
+            enum: ['scheduled', 'waiting', 'offered', 'calling', 'talking', 'new-time', 'done', 'cancelled'],
+          },
+          phone: string,
+          phoneWritten: string,
+          language: string,
+          zone: string,
+          askedAt: moment,
+          at: nullable(moment),
+          place: nullable(integer),
+          wait: { oneOf: [ref('Wait'), { type: 'null' }] },
+          promisedUntil: nullable(moment),
+          calledAt: nullable(moment),
+          misses: integer,
+        }),
+        { type: 'null' },
+      ],
+    },
+    offered: { type: 'boolean' },
+    now: { oneOf: [ref('Wait'), { type: 'null' }] },
+    times: { type: 'array', items: moment },
+  }),
+  Wait: object(
+    {
+      kind: { type: 'string', enum: ['now', 'range', 'opens', 'unstaffed', 'unknown'] },
+      lowMinutes: integer,
+      highMinutes: integer,
+      opensAt: moment,
+      after: object({ lowMinutes: integer, highMinutes: integer }),
+    },
+    ['kind'],
+  ),
   PromiseFigures: object({
     met: integer,
     breached: integer,
@@ -306,6 +344,44 @@ const PATHS = {
         200,
         'Running, met, breached or stopped.',
         object({ clocks: { type: 'array', items: ref('Clock') } }),
+      ),
+    },
+  },
+  '/cases/{number}/call': {
+    get: {
+      summary: 'The call promised in a case, and what can be promised now',
+      operationId: 'getCall',
+      parameters: [parameter('number')],
+      responses: answers(
+        200,
+        'The last call of the case, the wait of whoever asks now, and the free times.',
+        ref('Call'),
+      ),
+    },
+    post: {
+      summary: 'Ask for a call, or for another time or number',
+      operationId: 'promiseCall',
+      parameters: [parameter('number')],
+      requestBody: body(
+        object({ phone: string, at: moment, language: { type: 'string', enum: ['en', 'da', 'zh-Hans'] } }, ['phone']),
+      ),
+      responses: answers(201, 'Promised: at once, or at one of the free times.', ref('Call')),
+    },
+    delete: {
+      summary: 'Call off the call of a case',
+      operationId: 'cancelCall',
+      parameters: [parameter('number')],
+      responses: answers(204, 'There is no call any more.'),
+    },
+  },
+  '/reports/calls': {
+    get: {
+      summary: 'How promised waits and times of calls were kept lately; for agents',
+      operationId: 'reportCalls',
+      responses: answers(
+        200,
+        'Calls of so many days: promised, kept of these, and without a promise.',
+        object({ days: integer, promised: integer, kept: integer, unpromised: integer }),
       ),
     },
   },

@@ -8,6 +8,7 @@ import type { JobData } from '../jobs/enqueue.ts'
 import type { Worker } from '../jobs/workers.ts'
 import { answerCases, askCases, moveCases, openInquiry } from '../rooms/cases/index.ts'
 import type { CaseEvents } from '../rooms/cases/index.ts'
+import { callOffOfClosed } from '../rooms/callbacks/index.ts'
 import { bringArticle } from '../rooms/editing/index.ts'
 import {
   confirmClosing,
@@ -16,6 +17,7 @@ import {
   tellAdministrators,
   tellColleague,
   tellOfRelation,
+  tellPartner,
   tellSeverity,
   welcomeColleague,
 } from '../rooms/channels/index.ts'
@@ -40,6 +42,8 @@ const ANSWERS = {
   deliverMessage: (work, told, { linkTo }) => deliverMessage(work, told, linkTo),
   tellSeverity: (work, told, { linkTo }) => tellSeverity(work, told, linkTo),
   confirmClosing: (work, told, { linkTo }) => confirmClosing(work, told, linkTo),
+  tellPartner: (work, told, { linkToPage }) => tellPartner(work, told, linkToPage),
+  callOff: (work, told) => callOffOfClosed(work, told),
 } satisfies Record<string, Reaction>
 
 type ReactionName = keyof typeof ANSWERS
@@ -95,8 +99,9 @@ const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
   'case.answered': ['deliverMessage'],
   'case.questioned': ['deliverMessage'],
   'case.noted': [],
+  'case.called': [],
   'case.replied': [],
-  'case.closed': ['confirmClosing'],
+  'case.closed': ['confirmClosing', 'callOff'],
   'case.merged': [],
   'case.reopened': [],
   'message.undelivered': [],
@@ -105,7 +110,7 @@ const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
   'incident.linked': [],
   'incident.unlinked': [],
   'terms.moved': [],
-  'clock.paused': [],
+  'clock.paused': ['tellPartner'],
   'clock.resumed': [],
   'clock.warned': [],
   'clock.breached': [],

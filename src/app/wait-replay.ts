@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Readable, Writable } from 'node:stream'
-import { follow, newWaits, readWaitEvent } from '../rooms/waiting/index.ts'
+import { follow, newWaits } from '../rooms/waiting/index.ts'
+import { linesOf, readEventLine } from './event-lines.ts'
 
 const USAGE = `svar wait-replay < events.jsonl
     reads an event a line, in time order:
@@ -10,9 +11,6 @@ const USAGE = `svar wait-replay < events.jsonl
     seconds until start: 10th, 50th and 90th percentile, of those who stay until it is their turn`
 
 type Pipes = { readonly input: Readable; readonly output: Writable; readonly errors: Writable }
-
-/** A line longer than this is no event; nobody shall fill our memory with one. */
-const LONGEST_LINE = 10_000
 
 /** `svar wait-replay`: what would have been said to everybody who came, from what was known then. 0 well, 2 not understood. */
 export async function waitReplay(arguments_: readonly string[], { input, output, errors }: Pipes): Promise<number> {
@@ -32,7 +30,7 @@ export async function waitReplay(arguments_: readonly string[], { input, output,
     for (const line of lines) {
       number += 1
       if (line.trim() === '') continue
-      const read = line.length > LONGEST_LINE ? ({ ok: false, why: 'too long' } as const) : readWaitEvent(line)
+      const read = readEventLine(line)
       if (!read.ok) {
         errors.write(`line ${number}: ${read.why}\n`)
         continue
@@ -55,18 +53,4 @@ function answerLine(id: string, { low, expected, high }: { low: number; expected
 /** To a hundredth of a second; low is never above a wait of zero by rounding, because zero stays zero. */
 function rounded(seconds: number): number {
   return Math.round(seconds * 100) / 100
-}
-
-/** The lines of each piece that arrives. */
-async function* linesOf(input: Readable): AsyncGenerator<readonly string[]> {
-  let rest = ''
-  input.setEncoding('utf8')
-  for await (const piece of input as AsyncIterable<string>) {
-    const lines = (rest + piece).split('\n')
-    rest = lines.pop() ?? ''
-    // The end of a line that never ends is not kept.
-    if (rest.length > LONGEST_LINE) rest = rest.slice(0, LONGEST_LINE + 1)
-    yield lines
-  }
-  if (rest !== '') yield [rest]
 }

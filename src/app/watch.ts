@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { LOCALES } from '../base/locale.ts'
 import type { Database } from '../database/work.ts'
 import { keepEvidence } from '../rooms/answers/index.ts'
+import { restlessDesks, tendCalls } from '../rooms/callbacks/index.ts'
 import { wakeCases } from '../rooms/cases/index.ts'
 import { tellStaff } from '../rooms/channels/index.ts'
 import { keepRelations } from '../rooms/rights/index.ts'
@@ -43,6 +44,8 @@ export function startWatch(
       more = woken === CASES_AT_ONCE
       if (woken > 0) nudge()
     }
+    for (const operatorId of await database.work({ kind: 'job', operatorIds }, restlessDesks))
+      await database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => tendCalls(work, operatorId))
     if ((await database.work({ kind: 'job', operatorIds }, (work) => keepRelations(work, RELATIONS_AT_ONCE))) > 0)
       nudge()
     if ((await database.work({ kind: 'job', operatorIds }, (work) => tellStaff(work, linkTo))) > 0) nudge()

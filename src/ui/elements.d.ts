@@ -10,6 +10,7 @@ declare module 'hono/jsx' {
       'passkey-add': Attributes
       'suggest-field': Attributes
       'live-queue': Attributes
+      'count-down': Attributes
       'only-for': Attributes
       'live-preview': Attributes
       'agent-keys': Attributes

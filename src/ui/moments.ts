@@ -39,6 +39,28 @@ export function shortMoment(at: Temporal.Instant, locale: Locale, zone: string):
   ).format(at.epochMilliseconds)
 }
 
+/** A promised moment with its weekday and its zone by name, summer and winter told apart: an hour that comes twice has two names. */
+export function zonedMoment(at: Temporal.Instant, locale: Locale, zone: string): string {
+  return formatOf(
+    locale,
+    zone,
+    { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZoneName: 'long' },
+    'zoned',
+  ).format(at.epochMilliseconds)
+}
+
+/** The day of a moment: "Tuesday 24 November". */
+export function dayText(at: Temporal.Instant, locale: Locale, zone: string): string {
+  return formatOf(locale, zone, { weekday: 'long', day: 'numeric', month: 'long' }, 'day').format(at.epochMilliseconds)
+}
+
+/** The time of a moment with its zone, short: "10:00 CET". */
+export function timeText(at: Temporal.Instant, locale: Locale, zone: string): string {
+  return formatOf(locale, zone, { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }, 'time').format(
+    at.epochMilliseconds,
+  )
+}
+
 /** A date, as a page says when it was last changed. */
 export function dateText(date: string, locale: Locale): string {
   return formatOf(locale, 'UTC', { day: 'numeric', month: 'long', year: 'numeric' }, 'date').format(

@@ -7,18 +7,31 @@ import type { Visit } from './visit.ts'
 
 const OWN_NAME: Record<Locale, string> = { en: 'English', da: 'Dansk', 'zh-Hans': '简体中文' }
 
-type Current = 'organization' | 'health' | 'support' | 'help' | 'contact' | 'cases' | 'queue' | 'sign-in' | 'none'
+type Current =
+  | 'organization'
+  | 'health'
+  | 'support'
+  | 'help'
+  | 'contact'
+  | 'cases'
+  | 'queue'
+  | 'calls'
+  | 'sign-in'
+  | 'none'
 
 /** Every page: one `h1` in `main`, the operator's name, the way around, the language, and two live regions. */
 export function Shell({
   visit,
   title,
   current = 'none',
+  renewSeconds,
   children,
 }: {
   visit: Visit
   title: string
   current?: Current
+  /** Where no script renews the page, it is loaded anew after so many seconds. */
+  renewSeconds?: number
   children: Child
 }) {
   const say = words(visit.locale)
@@ -34,6 +47,11 @@ export function Shell({
           <link rel="stylesheet" href={asset('svar.css')} />
           <link rel="stylesheet" href={visit.link('/brand.css')} />
           <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+          {renewSeconds === undefined ? null : (
+            <noscript>
+              <meta http-equiv="refresh" content={String(renewSeconds)} />
+            </noscript>
+          )}
           <script src={asset('svar.js')} type="module"></script>
         </head>
         <body>
@@ -72,7 +90,12 @@ export function Shell({
 
 function Ways({ visit, current }: { visit: Visit; current: Current }) {
   const say = words(visit.locale)
-  const asAgent = visit.person?.agent ? ([['queue', '/agent', say('queue')]] as const) : []
+  const asAgent = visit.person?.agent
+    ? ([
+        ['queue', '/agent', say('queue')],
+        ['calls', '/agent/calls', say('calls')],
+      ] as const)
+    : []
   const asCustomer = [['cases', '/cases', say('myCases')]] as const
   const asMember = [
     visit.person?.administrator

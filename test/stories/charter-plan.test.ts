@@ -65,8 +65,8 @@ test('every kind of change is said in words', () => {
     differences(['severities.yaml', 'contract: premium, supportTypes', 'contract: gold, supportTypes']),
     ['severity A: contract: premium -> gold'],
   )
-  assert.deepEqual(differences(['support-types.yaml', 'channels: [portal, phone]', 'channels: [portal]']), [
-    'support type technical: channels: portal, phone -> portal',
+  assert.deepEqual(differences(['support-types.yaml', 'channels: [portal, phone, callback]', 'channels: [portal]']), [
+    'support type technical: channels: portal, phone, callback -> portal',
   ])
   assert.deepEqual(differences(['charter.yaml', 'languages: [en, da, zh-Hans]', 'languages: [en, da]']), [
     'languages: en, da, zh-Hans -> en, da',

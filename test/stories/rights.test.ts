@@ -279,7 +279,52 @@ test('a partner acts on behalf as long as there is consent, marked wherever he d
   assert.equal((await refusals(liv)).at(-1), 'consent-withdrawn')
 })
 
-test('thirty and seven days before its end both sides are told, and it goes on by itself for a year', async () => {
+test('a case is handed to the partner and back: he is told, our clocks stand still meanwhile, and his time stands apart', async () => {
+  here.at('2026-07-02T08:00:00Z')
+  const { organizationId } = await memberOf(liv)
+  const [relation] = await rows<{ partnerId: string }>(
+    `select partner_id as "partnerId" from svar.partner_relation where organization_id = $1`,
+    [organizationId],
+  )
+  const partner = relation?.partnerId ?? ''
+  const [owner, desk] = [browserOf(here, liv), browserOf(here, here.agents.mette)]
+  await owner.send(`${PEOPLE}/partner`, { partner, act: 'give' })
+  const sent = await owner.send('/microsoft/contact', { ...FORM, email: liv.email, key: 'to hand over' })
+  const number = sent.path.split('/').at(-1) ?? ''
+  const path = `/microsoft/agent/cases/${number}`
+  const hand = { kind: 'partner', body: 'Please check the connector.' }
+
+  here.at('2026-07-02T09:00:00Z')
+  const nowhere = await desk.send(`${path}/messages`, { ...hand, partner: '00000000-0000-0000-0000-000000000000' })
+  assert.equal(nowhere.status, 404)
+  const handed = await desk.send(`${path}/messages`, { ...hand, partner })
+  assert.match(handed.body, /Handed to Nordlys IT/)
+  await here.doJobs()
+  const [mail] = await rows<{ recipient: string; body: string }>(
+    `select recipient, body from svar.outbound_mail where subject like '%is with you now%'`,
+  )
+  assert.equal(mail?.recipient, 'nora@nordlys.test')
+  assert.match(mail.body, /Please check the connector/)
+
+  here.at('2026-07-02T11:30:00Z')
+  const nora: Somebody = { email: 'nora@nordlys.test', operator: 'microsoft', operatorId }
+  const back = await browserOf(here, nora).send(`/microsoft/cases/${number}/reply`, {
+    body: 'The connector is right.',
+  })
+  assert.equal(back.status, 200)
+  const { body } = await desk.get(path)
+  assert.match(body, /Nora Vik, Nordlys IT has handed the case back/)
+  assert.match(body, /With Nordlys IT<\/dt>\s*<dd>2 (hr|hrs),? 30 (min|mins) in all/)
+
+  here.at('2026-07-02T12:00:00Z')
+  await desk.send(`${path}/messages`, { ...hand, partner })
+  const again = await desk.send(`${path}/resume`, {})
+  assert.doesNotMatch(again.body, /Take back from the partner/)
+  await owner.send(`${PEOPLE}/partner`, { partner, act: 'withdraw' })
+  assert.equal((await desk.send(`${path}/messages`, { ...hand, partner })).status, 404)
+})
+
+test('thirty days, seven days and a day before its end both sides are told, and it goes on by itself for a year', async () => {
   const { organizationId } = await memberOf(liv)
   const owner = browserOf(here, liv)
   const { partnerId = '' } =
@@ -290,7 +335,7 @@ test('thirty and seven days before its end both sides are told, and it goes on b
       )
     )[0] ?? {}
   await owner.send(`${PEOPLE}/partner`, { partner: partnerId, act: 'give' })
-  for (const at of ['2026-07-12T08:00:00Z', '2026-08-04T08:00:00Z', '2026-08-10T08:00:00Z']) {
+  for (const at of ['2026-07-12T08:00:00Z', '2026-08-04T08:00:00Z', '2026-08-09T08:00:00Z', '2026-08-10T08:00:00Z']) {
     here.at(at)
     await here.doJobs()
   }
@@ -299,7 +344,7 @@ test('thirty and seven days before its end both sides are told, and it goes on b
   )
   assert.deepEqual(
     mails.map(({ recipient }) => recipient),
-    ['liv@bageri.test', 'nora@nordlys.test'].flatMap((address) => [address, address, address]),
+    ['liv@bageri.test', 'nora@nordlys.test'].flatMap((address) => [address, address, address, address]),
   )
   const [relation] = await rows<{ until: Date }>(
     `select ends_at as until from svar.partner_relation where organization_id = $1`,

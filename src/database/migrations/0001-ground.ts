@@ -846,6 +846,118 @@ create table invitation (
   used_at timestamptz,
   primary key (token_hash)
 );
+
+-- A call that was promised in a case, and where it stands. One for a case, until it was made or called off.
+create table promised_call (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  call_id uuid not null,
+  case_id uuid not null,
+  queue text not null,
+  topic text not null,
+  severity text not null,
+  severity_rank smallint not null,
+  language text not null,
+  zone text not null,
+  phone text not null,
+  -- As the customer wrote it.
+  phone_written text not null,
+  state text not null check (state in ('scheduled', 'waiting', 'offered', 'calling', 'talking', 'new-time', 'done', 'cancelled')),
+  asked_at timestamptz not null,
+  slot_at timestamptz,
+  waiting_since timestamptz,
+  misses int not null,
+  agent_id uuid,
+  -- When it happens by itself; null for never.
+  wake_at timestamptz,
+  -- Agents it is not offered to again before a moment.
+  passed jsonb not null,
+  -- Place in line, and the wait as it is told now; written by whoever tends the desk.
+  place int,
+  told jsonb,
+  -- What was promised when it was asked for, and when somebody first called: the promise was kept, or not.
+  promised_until timestamptz,
+  called_at timestamptz,
+  ended_at timestamptz,
+  check ((agent_id is not null) = (state in ('offered', 'calling', 'talking'))),
+  primary key (organization_id, call_id),
+  foreign key (organization_id, case_id) references support_case (organization_id, case_id)
+);
+create unique index promised_call_once on promised_call (organization_id, case_id) where state not in ('done', 'cancelled');
+create index promised_call_alive on promised_call (operator_id, call_id) where state not in ('done', 'cancelled', 'new-time');
+create index promised_call_wake on promised_call (wake_at) where wake_at is not null;
+create index promised_call_asked on promised_call (operator_id, asked_at);
+
+-- What happened to a call: facts, never edited but for whether the waits have learned of them.
+create table call_event (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  call_id uuid not null,
+  event_id uuid not null,
+  kind text not null,
+  agent_id uuid,
+  queue text not null,
+  severity_rank smallint not null,
+  recorded_at timestamptz not null,
+  learned boolean not null default false,
+  primary key (organization_id, call_id, event_id),
+  foreign key (organization_id, call_id) references promised_call (organization_id, call_id)
+);
+create index call_event_unlearned on call_event (operator_id, event_id) where not learned;
+
+-- Who is promised at which moment: a seat is an agent at a time, so that it cannot be taken twice.
+create table call_seat (
+  operator_id uuid not null references operator,
+  starts_at timestamptz not null,
+  agent_id uuid not null,
+  call_id uuid not null,
+  primary key (operator_id, starts_at, agent_id)
+);
+create index call_seat_of_call on call_seat (operator_id, call_id);
+
+-- What an agent can take and when he is on shift: a weekly pattern and exceptions, as calendars have them.
+create table call_staffing (
+  operator_id uuid not null,
+  agent_id uuid not null,
+  topics text[],
+  severities text[],
+  languages text[] not null,
+  zone text not null,
+  days jsonb not null,
+  exceptions jsonb not null,
+  primary key (operator_id, agent_id),
+  foreign key (operator_id, agent_id) references agent (operator_id, agent_id)
+);
+
+create table call_presence (
+  operator_id uuid not null,
+  agent_id uuid not null,
+  presence text not null check (presence in ('ready', 'paused', 'away')),
+  seen_at timestamptz not null,
+  idle_since timestamptz not null,
+  primary key (operator_id, agent_id),
+  foreign key (operator_id, agent_id) references agent (operator_id, agent_id)
+);
+
+-- What waits have taught so far, and when it was last said; its row is the lock of whoever tends the desk.
+create table call_desk (
+  operator_id uuid not null references operator,
+  waits text,
+  agents jsonb not null default '{}',
+  said_at timestamptz,
+  primary key (operator_id)
+);
+
+-- The wait of whoever would ask now.
+create table call_forecast (
+  operator_id uuid not null references operator,
+  queue text not null,
+  severity text not null,
+  said jsonb not null,
+  high_seconds double precision,
+  said_at timestamptz not null,
+  primary key (operator_id, queue, severity)
+);
 `
 
 /** What each role may do with each table; the policies below say to which rows. */
@@ -945,6 +1057,13 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
     agent: 'select, insert, update',
     job: 'select, insert, update, delete',
   },
+  promised_call: { customer: 'select, insert, update', agent: 'select, update', job: 'select, insert, update' },
+  call_event: { customer: 'select, insert', agent: 'select, insert', job: 'select, insert, update (learned)' },
+  call_seat: { customer: 'select, insert, delete', agent: 'select, insert, delete', job: 'select, insert, delete' },
+  call_staffing: { customer: 'select', agent: 'select, insert, update', job: 'select, insert, update' },
+  call_presence: { agent: 'select, insert, update', job: 'select, insert, update' },
+  call_desk: { agent: 'select, insert, update', job: 'select, insert, update' },
+  call_forecast: { customer: 'select', agent: 'select', job: 'select, insert, update' },
   outbound_mail: { job: 'select, insert, update, delete' },
   invitation: { job: 'select, insert, update', doorkeeper: 'select' },
 }
@@ -1005,6 +1124,8 @@ const CUSTOMER_TABLES = new Set([
   'incident_impact',
   'health_report',
   'incident_case',
+  'promised_call',
+  'call_event',
 ])
 
 const DOORKEEPER: Record<string, string> = {

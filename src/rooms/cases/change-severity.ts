@@ -5,6 +5,7 @@ import { charterAt, grantSeverity } from '../entitlements/index.ts'
 import { requireAgent } from '../people/index.ts'
 import { historyOf } from './history.ts'
 import { lock, record } from './record.ts'
+import type { Besides } from './record.ts'
 import { caseFor } from './read-case.ts'
 import { authorOf, requireWriter } from './requester.ts'
 import { agreedAt } from './rules/facts-of.ts'
@@ -107,11 +108,13 @@ export async function waitForThirdParty(work: Work, number: string, body: string
   )
 }
 
-/** The third party has done its part: the clocks go on. Nothing when they do not stand still for one. */
+/** The third party or the partner has done its part: the clocks go on. Nothing when they do not stand still for one. */
 export async function resumeClocks(work: Work, number: string): Promise<void> {
   const found = await caseFor(work, number)
   await requireAgent(work, found.operatorId)
   const opened = await lock(work, found)
-  if (opened.history.state.pause?.reason !== 'third-party') return
-  await record(work, opened, [{ kind: 'clock.resumed', payload: { reason: 'agent' } }])
+  const reason = opened.history.state.pause?.reason
+  if (reason !== 'third-party' && reason !== 'partner') return
+  const besides: Besides = reason === 'partner' ? { waitingFor: 'operator' } : {}
+  await record(work, opened, [{ kind: 'clock.resumed', payload: { reason: 'agent' } }], besides)
 }

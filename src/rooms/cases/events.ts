@@ -22,6 +22,8 @@ export type CaseEvents = {
   'case.taken': Record<string, never>
   'case.answered': { readonly messageId: string }
   'case.questioned': { readonly messageId: string }
+  /** Somebody called the customer: they talked, or he was not reached at the time he had asked for. */
+  'case.called': { readonly outcome: CallOutcome }
   'case.noted': { readonly messageId: string }
   'case.replied': { readonly messageId: string }
   'case.closed': Partial<ByItself> & { readonly reason: CloseReason; readonly into?: string }
@@ -39,8 +41,17 @@ export type CaseEvents = {
   'incident.linked': { readonly incidentId: string; readonly title: string }
   'incident.unlinked': { readonly incidentId: string }
   'terms.moved': { readonly version: string; readonly by: string }
-  'clock.paused': { readonly reason: 'third-party' | 'partner'; readonly messageId: string }
-  'clock.resumed': Partial<ByItself> & { readonly reason: 'agent' | 'partner' | 'longest-pause' }
+  /** `partner`: the name of the partner whose turn it is. */
+  'clock.paused': {
+    readonly reason: 'third-party' | 'partner'
+    readonly messageId: string
+    readonly partner?: string
+    readonly partnerId?: string
+  }
+  'clock.resumed': Partial<ByItself> & {
+    readonly reason: 'agent' | 'partner' | 'longest-pause'
+    readonly partner?: string
+  }
   'clock.warned': OfClock
   /** `late`: seconds between the due and the moment this was recorded, where the product stood still meanwhile. */
   'clock.breached': OfClock & { readonly late?: string }
@@ -49,6 +60,7 @@ export type CaseEvents = {
   'customer.noticed': ByItself & { readonly messageId: string }
 }
 
+export type CallOutcome = 'reached' | 'not-reached'
 export type CloseReason = 'customer' | 'agent' | 'no-answer' | 'merged'
 /** By whom or what: an agent, the customer's silence, or the answer that ended it. */
 export type SeverityReason = AgentReason | 'no-answer' | 'answered'

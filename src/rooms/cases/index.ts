@@ -1,6 +1,14 @@
 /** Cases: service requests from opening to closing, with their severity, answers and history. */
 export { openCase } from './open-case.ts'
-export { closeCase, noteUndelivered, replyAsCustomer, reopenCase, takeCase, writeAsAgent } from './write-in-case.ts'
+export {
+  closeCase,
+  noteCall,
+  noteUndelivered,
+  replyAsCustomer,
+  reopenCase,
+  takeCase,
+  writeAsAgent,
+} from './write-in-case.ts'
 export { askForSeverity, changeSeverity, higherSeverities, resumeClocks, waitForThirdParty } from './change-severity.ts'
 export { attachmentFor, caseFor, clocksFor, myCases, queueOf } from './read-case.ts'
 export type { ExplainedClock } from './read-case.ts'
@@ -9,6 +17,7 @@ export { noteInquiry, openInquiry } from './inquiry.ts'
 export { answerCases, askCases, moveCases, sayWhetherItWorks } from './incident-cases.ts'
 export { BULK, linkCases, linkIncident } from './link-incident.ts'
 export type { Bulk } from './link-incident.ts'
+export { handToPartner, partnersFor } from './hand-to-partner.ts'
 export { mergeCase } from './merge-cases.ts'
 export { moveTerms } from './move-terms.ts'
 export type { MovedCase, MovedTerms } from './move-terms.ts'
@@ -33,7 +42,7 @@ export { clockName } from './clock-name.ts'
 export { wouldBeDue } from './would-be-due.ts'
 export type { MovingCase } from './would-be-due.ts'
 export type { After, LinkedCase, OpenedCase, QueueFigure } from './store.ts'
-export type { CaseEvents } from './events.ts'
+export type { CallOutcome, CaseEvents } from './events.ts'
 export { ANSWER_LIMIT, CONTEST_LIMIT, promise } from './rules/opening.ts'
 export { MESSAGE_LIMIT } from './rules/limits.ts'
 export type { AgentMessage } from './rules/lifecycle.ts'

@@ -19,7 +19,7 @@ export type Inquiry = ServiceRequest & {
 /** So many of one address within a day become cases; what comes beyond is held. */
 const A_DAY = 5
 
-/** Takes a visitor's question before buying; a job makes a case of it, in an organization of its own (decision 13). */
+/** Takes a visitor's question before buying; a job makes a case of it, in an organization of its own (decision 14). */
 export async function noteInquiry(work: Work<Visitor>, operatorId: string, inquiry: Inquiry): Promise<void> {
   const inquiryId = newId()
   const data = { reaction: 'openInquiry', operatorId, inquiryId }

@@ -3,6 +3,7 @@ import { Refused } from '../../base/refused.ts'
 import type { Work } from '../../database/work.ts'
 import { charterAt } from '../entitlements/index.ts'
 import { requireAgent } from '../people/index.ts'
+import type { CallOutcome } from './events.ts'
 import type { Happening } from './record.ts'
 import { lock, record } from './record.ts'
 import type { Opened } from './record.ts'
@@ -39,6 +40,21 @@ export async function writeAsAgent(work: Work, number: string, kind: AgentMessag
   await record(work, opened, [happening], { messages: [message], ...takes, ...turn })
 }
 
+/**
+ * An agent called the customer as he had asked. Either way something was owed and is met (response-targets rule 4); it is the
+ * customer's turn if they talked. Whoever calls in an unassigned case takes it. Nothing in a case that is closed.
+ */
+export async function noteCall(work: Work, number: string, outcome: CallOutcome): Promise<void> {
+  const found = await caseFor(work, number)
+  const agent = await requireAgent(work, found.operatorId)
+  const opened = await lock(work, found)
+  if (opened.history.state.closedAt !== undefined) return
+  await record(work, opened, [{ kind: 'case.called', payload: { outcome } }], {
+    ...(found.assignedTo === null ? { assignedTo: agent.agentId } : {}),
+    ...(outcome === 'reached' ? { waitingFor: 'customer' as const } : {}),
+  })
+}
+
 /** An agent takes a case: it is his to answer; nothing about its clocks changes (response-targets rule 16). */
 export async function takeCase(work: Work, number: string): Promise<void> {
   const found = await caseFor(work, number)
@@ -60,7 +76,10 @@ export async function replyAsCustomer(
   requireOpen(opened)
   const replied: Happening = { kind: 'case.replied', payload: { messageId: message.messageId } }
   const restored = await restoring(work, opened, found)
-  await record(work, opened, [replied, ...restored], { waitingFor: 'operator', messages: [message] })
+  await record(work, opened, [...givenBack(opened, message), replied, ...restored], {
+    waitingFor: 'operator',
+    messages: [message],
+  })
   attach(work, found, message, files)
 }
 
@@ -126,6 +145,12 @@ async function restoring(
 
 async function messageOfCustomer(work: Work, found: CaseRow, body: string): Promise<NewMessage> {
   return said(body, { ...authorOf(await requireWriter(work, found)), visibility: 'public' })
+}
+
+/** A partner who writes in a case that was handed to him gives it back. */
+function givenBack({ history }: Opened, { authorKind, authorName }: NewMessage): readonly Happening[] {
+  const isBack = history.state.pause?.reason === 'partner' && authorKind === 'partner'
+  return isBack ? [{ kind: 'clock.resumed', payload: { reason: 'partner', partner: authorName } }] : []
 }
 
 /** Files of a message that was written in this transaction. */

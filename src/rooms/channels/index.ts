@@ -1,6 +1,12 @@
 /** Channels: what leaves the house and what comes in. Today: mail that tells people what happened in their case. */
 export { confirmOpening, deliverMessage, tellSeverity, confirmClosing } from './tell-requester.ts'
-export { tellAdministrators, tellColleague, tellOfRelation, welcomeColleague } from './tell-organization.ts'
+export {
+  tellAdministrators,
+  tellColleague,
+  tellOfRelation,
+  tellPartner,
+  welcomeColleague,
+} from './tell-organization.ts'
 export { sendCode } from './send-code.ts'
 export { mailTransport, sendMail } from './send-mail.ts'
 export { outbox } from './store.ts'

@@ -3,7 +3,7 @@ import { chooseLocale } from '../../base/locale.ts'
 import type { Job } from '../../database/actor.ts'
 import type { Work } from '../../database/work.ts'
 import { momentText } from '../../ui/moments.ts'
-import { spokenNumber } from '../cases/index.ts'
+import { caseById, eventPayload, messagesOf, spokenNumber } from '../cases/index.ts'
 import { charterInForce } from '../entitlements/index.ts'
 import { relationsOf } from '../partners/index.ts'
 import { peopleOf } from '../people/index.ts'
@@ -97,11 +97,29 @@ export async function tellOfRelation(
   })
 }
 
+/** Tells a partner's people that a case was handed to them; nobody for another pause. */
+export async function tellPartner(
+  work: Work,
+  { organizationId, operatorId, caseId, eventId }: About & { readonly caseId: string; readonly eventId: string },
+  linkTo: LinkToPage,
+): Promise<void> {
+  const { reason, partnerId, messageId } = (await eventPayload(work, organizationId, eventId)) ?? {}
+  const found = reason === 'partner' ? await caseById(work, organizationId, caseId) : undefined
+  if (!found) return
+  const asked = (await messagesOf(work, found)).find((message) => message.messageId === messageId)
+  const people = (await peopleOf(work, organizationId)).filter((person) => person.partnerId === partnerId)
+  await writeTo(work, { organizationId, operatorId }, `handed ${eventId}`, people, linkTo, (say) => ({
+    subject: say('handedSubject', { number: spokenNumber(found.number), title: found.title }),
+    body: `${say('handedBody', { organization: found.organizationName })}\n\n${asked?.body ?? ''}`,
+    path: `/cases/${found.number}`,
+  }))
+}
+
 type Say = ReturnType<typeof words>
 type Letter = { readonly subject: string; readonly body: string; readonly path: string }
 
 async function writeTo(
-  work: Work<Job>,
+  work: Work,
   { operatorId }: About,
   errand: string,
   people: readonly Pick<PersonRow, 'email' | 'language' | 'zone'>[],

@@ -227,7 +227,9 @@ const supportType = z.strictObject({
     .array(z.enum(CHANNELS))
     .min(1)
     .max(5)
-    .describe('How it is reached. Service requests can be opened where portal is among them.'),
+    .describe(
+      'How it is reached. Service requests can be opened where portal is among them; callback is a call we promise in a case.',
+    ),
   highest: severity.describe('The highest severity its requests may have.'),
   calendar: key.describe('The hours it is shown with. What is promised stands in targets.'),
   examples: z.array(words).max(30).default([]).describe('What it is for.'),
@@ -494,6 +496,35 @@ const shape = z.strictObject({
     .default([0.8])
     .describe("Shares of a target's open time at which agents are warned, in order."),
   escalations: z.array(escalation).max(20).default([]).describe('Who is told of clocks that are due or overdue.'),
+  calls: z
+    .strictObject({
+      slotMinutes: z
+        .literal([15, 30], { error: '15 or 30 is expected' })
+        .default(30)
+        .describe('How long a time that can be chosen is kept, in minutes: 15 or 30.'),
+      aheadDays: z.int().min(1).max(10).default(3).describe('For how many working days times are offered.'),
+      offerSeconds: z
+        .int()
+        .min(10)
+        .max(300)
+        .default(30)
+        .describe('How long an agent has to accept a call before it goes to the next.'),
+      lostSeconds: z
+        .int()
+        .min(30)
+        .max(600)
+        .default(90)
+        .describe('After how many seconds without a sign of an agent he is away.'),
+      retryMinutes: z.int().min(1).max(1440).default(15).describe('When somebody who was not reached is called again.'),
+      retryTimes: z
+        .int()
+        .min(0)
+        .max(10)
+        .default(2)
+        .describe('How often he is called again, before he is asked for a new time.'),
+    })
+    .default({ slotMinutes: 30, aheadDays: 3, offerSeconds: 30, lostSeconds: 90, retryMinutes: 15, retryTimes: 2 })
+    .describe('How promised calls are made, for support types with the channel callback.'),
 })
 
 /** Reads a charter as it is written, whatever it names; `charter-faults.ts` looks at what the names lead to. */

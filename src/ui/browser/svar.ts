@@ -3,6 +3,7 @@
  */
 import './elements/suggest-field.ts'
 import './elements/live-queue.ts'
+import './elements/count-down.ts'
 import './elements/live-preview.ts'
 import './elements/only-for.ts'
 import './elements/agent-keys.ts'

@@ -13,6 +13,7 @@ export const CLOCK_EVENTS = [
   'case.opened',
   'case.answered',
   'case.questioned',
+  'case.called',
   'case.replied',
   'case.closed',
   'case.reopened',
@@ -36,6 +37,8 @@ export function factOf({ kind, payload, at }: RecordedEvent): Fact | undefined {
       return { kind: 'answered', at, messageId: text('messageId') }
     case 'case.questioned':
       return { kind: 'questioned', at, messageId: text('messageId') }
+    case 'case.called':
+      return { kind: 'called', at }
     case 'message.undelivered':
       return { kind: 'undelivered', at, messageId: text('messageId') }
     case 'case.replied':
@@ -93,6 +96,18 @@ export function severityChangesIn(events: readonly RecordedEvent[]): readonly Se
   return events
     .filter(({ kind }) => kind === 'severity.changed')
     .map(({ payload: { from = '', to = '', reason = '' } }) => ({ from, to, reason }))
+}
+
+export type Handed = { readonly partner: string; readonly from: number; readonly until: number | undefined }
+
+/** When a case was in a partner's hands: from when it was handed to him until somebody did something. UTC milliseconds. */
+export function handedToPartner(events: readonly RecordedEvent[]): readonly Handed[] {
+  const ends = new Set(['clock.resumed', 'case.replied', 'case.closed', 'case.reopened'])
+  return events.flatMap(({ kind, payload, at }, index) => {
+    if (kind !== 'clock.paused' || payload['reason'] !== 'partner') return []
+    const end = events.slice(index + 1).find((later) => ends.has(later.kind))
+    return [{ partner: payload['partner'] ?? '', from: at, until: end?.at }]
+  })
 }
 
 /** The incident that a case hangs on, by its events; undefined for none. */

@@ -2,6 +2,7 @@ import type { Refused } from '../../../base/refused.ts'
 import { ProblemList, TextArea, TextField } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { fieldText, refusalText } from '../../../ui/refusals.ts'
+import { spokenPhone } from '../../../ui/phone.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import { becauseText } from '../../entitlements/index.ts'
@@ -12,6 +13,8 @@ import { words } from '../messages/words.ts'
 import { incidentIn } from '../rules/facts-of.ts'
 import { spokenNumber } from '../rules/number.ts'
 import { AGENT_REASONS } from '../rules/severity-change.ts'
+import type { RelationRow } from '../../partners/index.ts'
+import { WithPartner } from './with-partner.tsx'
 import type { CaseRow, EventRow, ExplainedClock, MessageRow } from '../index.ts'
 import { MESSAGE_LIMIT } from '../rules/limits.ts'
 import { AskedBesides } from './asked-besides.tsx'
@@ -31,6 +34,7 @@ type Props = {
   events: readonly EventRow[]
   charter: Charter
   clocks: readonly ExplainedClock[]
+  partners: readonly RelationRow[]
   incidents: readonly Incident[]
 }
 
@@ -46,6 +50,7 @@ export function AgentCasePage({
   events,
   charter,
   clocks,
+  partners,
   incidents,
 }: Props) {
   const { locale } = visit
@@ -75,7 +80,9 @@ export function AgentCasePage({
         <div class="beside">
           <div>
             <Timeline visit={visit} messages={messages} events={events} fileLink={(file) => `${base}/files/${file}`} />
-            {one.closedAt ? null : <AnswerForm visit={visit} form={form} base={base} name={one.requesterName} />}
+            {one.closedAt ? null : (
+              <AnswerForm visit={visit} form={form} base={base} name={one.requesterName} partners={partners} />
+            )}
             <NoteForm visit={visit} form={form} base={base} />
           </div>
           <AgentFacts
@@ -96,8 +103,21 @@ export function AgentCasePage({
   )
 }
 
-function AnswerForm({ visit, form, base, name }: { visit: Visit; form: Filled; base: string; name: string }) {
+function AnswerForm({
+  visit,
+  form,
+  base,
+  name,
+  partners,
+}: {
+  visit: Visit
+  form: Filled
+  base: string
+  name: string
+  partners: readonly RelationRow[]
+}) {
   const say = words(visit.locale)
+  const [first] = partners
   return (
     <form method="post" action={`${base}/messages`} novalidate class="paper">
       <ProblemList locale={visit.locale} form={form} labels={{ body: say('answerTo', { name }) }} />
@@ -120,6 +140,22 @@ function AnswerForm({ visit, form, base, name }: { visit: Visit; form: Filled; b
       <button name="kind" value="third-party" class="quiet">
         {say('waitForThirdParty')}
       </button>
+      {partners.length > 0 ? (
+        <p class="actions">
+          {first && partners.length === 1 ? (
+            <input type="hidden" name="partner" value={first.partnerId} />
+          ) : (
+            <select name="partner" aria-label={say('rolePartner')}>
+              {partners.map((partner) => (
+                <option value={partner.partnerId}>{partner.name}</option>
+              ))}
+            </select>
+          )}
+          <button name="kind" value="partner" class="quiet">
+            {say('handToPartner', { partner: first && partners.length === 1 ? first.name : say('rolePartner') })}
+          </button>
+        </p>
+      ) : null}
     </form>
   )
 }
@@ -192,6 +228,11 @@ function AgentFacts({
                 <button>{say('resumeClocks')}</button>
               </form>
             ) : null}
+            {clocks.some(({ clock }) => clock.paused?.reason === 'partner') ? (
+              <form method="post" action={`${base}/resume`}>
+                <button>{say('takeBack')}</button>
+              </form>
+            ) : null}
           </>
         )}
       </div>
@@ -207,6 +248,7 @@ function AgentFacts({
             say('answeredOnce')
           )}
         </dd>
+        <WithPartner visit={visit} events={events} now={now} />
         <dt>{say('severity')}</dt>
         <dd>
           <span class={`severity severity-${one.severity}`}>{one.severity}</span>{' '}
@@ -231,7 +273,11 @@ function AgentFacts({
         <dd>
           {one.requesterName}
           <br />
-          {one.contactMethod === 'phone' ? <strong>{one.contactPhone}</strong> : one.contactPhone}
+          {one.contactMethod === 'phone' ? (
+            <strong>{spokenPhone(one.contactPhone ?? '')}</strong>
+          ) : (
+            spokenPhone(one.contactPhone ?? '')
+          )}
           <br />
           {one.contactMethod === 'email' ? <strong>{one.contactEmail}</strong> : one.contactEmail}
         </dd>

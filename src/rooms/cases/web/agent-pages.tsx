@@ -8,8 +8,8 @@ import type { Work } from '../../../database/work.ts'
 import type { Bulletin } from '../../../jobs/bulletin.ts'
 import { EMPTY } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
+import { follow } from '../../../ui/follow.ts'
 import { readForm } from '../../../ui/forms.ts'
-import { followChanges } from '../../../ui/live.ts'
 import { agentVisit } from '../../../ui/visit.ts'
 import type { AgentVisit, Env } from '../../../ui/visit.ts'
 import { charterAt, charterInForce } from '../../entitlements/index.ts'
@@ -27,6 +27,8 @@ import {
   messagesOf,
   queueFigures,
   queueOf,
+  handToPartner,
+  partnersFor,
   resumeClocks,
   takeCase,
   waitForThirdParty,
@@ -45,7 +47,7 @@ const PAGE = 50
 export function agentPages(bulletin: Bulletin): Hono<Env> {
   return new Hono<Env>()
     .get('/', showQueue)
-    .get('/changes', (context) => followChanges(context, bulletin, agentVisit(context).operatorId))
+    .get('/changes', (context) => follow(context, bulletin, agentVisit(context).operatorId))
     .get('/cases/:number', (context) => show(context, EMPTY))
     .get('/cases/:number/looking', async (context) => {
       const visit = agentVisit(context)
@@ -114,6 +116,7 @@ async function show(
       events: await eventsOf(work, one),
       charter: await charterAt(work, one.operatorId, one.charterVersion),
       clocks: await clocksFor(work, one),
+      partners: await partnersFor(work, one),
       incidents: await currentHealth(work, one.operatorId),
     }
   })
@@ -121,7 +124,8 @@ async function show(
 }
 
 const messageSchema = z.object({
-  kind: z.enum(['answer', 'question', 'note', 'third-party']),
+  kind: z.enum(['answer', 'question', 'note', 'third-party', 'partner']),
+  partner: z.uuid().optional().catch(undefined),
   body: text(MESSAGE_LIMIT),
 })
 
@@ -131,10 +135,12 @@ async function write(context: Context<Env>): Promise<Response> {
   const { values } = await readForm(context)
   if (values['review']) return show(context, { values, problems: {} })
   try {
-    const { kind, body } = read(messageSchema, values)
-    await visit.database.work(visit.actor, (work) =>
-      kind === 'third-party' ? waitForThirdParty(work, number, body) : writeAsAgent(work, number, kind, body),
-    )
+    const { kind, body, partner = '' } = read(messageSchema, values)
+    await visit.database.work(visit.actor, (work) => {
+      if (kind === 'third-party') return waitForThirdParty(work, number, body)
+      if (kind === 'partner') return handToPartner(work, number, partner, body)
+      return writeAsAgent(work, number, kind, body)
+    })
     return context.redirect(visit.link(`/agent/cases/${number}#latest`), 303)
   } catch (error) {
     if (!(error instanceof Refused) || error.code === 'not-found') throw error

@@ -1,8 +1,10 @@
+import type { Child } from 'hono/jsx'
 import type { Refused } from '../../../base/refused.ts'
 import { ProblemList, TextArea } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { shortMoment } from '../../../ui/moments.ts'
 import { fieldText, refusalText } from '../../../ui/refusals.ts'
+import { spokenPhone } from '../../../ui/phone.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import { becauseText } from '../../entitlements/index.ts'
@@ -10,6 +12,7 @@ import type { Charter } from '../../entitlements/index.ts'
 import { words } from '../messages/words.ts'
 import { decideReopening } from '../rules/lifecycle.ts'
 import { spokenNumber } from '../rules/number.ts'
+import { WithPartner } from './with-partner.tsx'
 import type { CaseRow, EventRow, ExplainedClock, MessageRow } from '../index.ts'
 import { MESSAGE_LIMIT } from '../rules/limits.ts'
 import { stateText } from './case-state.ts'
@@ -31,6 +34,8 @@ type Props = {
   higher: readonly Higher[]
   /** The known problem it hangs or hung on. */
   hangsOn: { readonly incidentId: string; readonly asked: boolean; readonly hangs: boolean } | undefined
+  /** What a higher room shows of the case: its call. */
+  panel: Child
 }
 
 type Higher = { readonly id: string; readonly name: string }
@@ -48,6 +53,7 @@ export function CasePage({
   clocks,
   higher,
   hangsOn,
+  panel,
 }: Props) {
   const { locale } = visit
   const say = words(locale)
@@ -69,6 +75,7 @@ export function CasePage({
       ) : null}
       <div class="beside">
         <div>
+          {panel}
           <Timeline
             visit={visit}
             messages={messages}
@@ -82,7 +89,7 @@ export function CasePage({
             <Reply visit={visit} form={form} one={one} higher={higher} />
           )}
         </div>
-        <Facts visit={visit} one={one} charter={charter} clocks={clocks} now={now} />
+        <Facts visit={visit} one={one} charter={charter} clocks={clocks} events={events} now={now} />
       </div>
     </Shell>
   )
@@ -232,12 +239,14 @@ function Facts({
   one,
   charter,
   clocks,
+  events,
   now,
 }: {
   visit: Visit
   one: CaseRow
   charter: Charter
   clocks: readonly ExplainedClock[]
+  events: readonly EventRow[]
   now: Temporal.Instant
 }) {
   const { locale, zone } = visit
@@ -252,6 +261,7 @@ function Facts({
         <dd>
           <strong>{stateText(one, locale, zone, now)}</strong>
         </dd>
+        <WithPartner visit={visit} events={events} now={now} />
         <dt>{say('severity')}</dt>
         <dd>
           <span class={`severity severity-${one.severity}`}>{one.severity}</span>{' '}
@@ -266,7 +276,7 @@ function Facts({
         <dd>{topic?.name[locale] ?? one.topic}</dd>
         <AskedBesides visit={visit} one={one} charter={charter} />
         <dt>{say('contactBy')}</dt>
-        <dd>{one.contactMethod === 'phone' ? one.contactPhone : one.contactEmail}</dd>
+        <dd>{one.contactMethod === 'phone' ? spokenPhone(one.contactPhone ?? '') : one.contactEmail}</dd>
         <dt>{say('opened')}</dt>
         <dd>{say('openedBy', { moment: shortMoment(one.openedAt, locale, zone), name: one.requesterName })}</dd>
         <dt>{say('assigned')}</dt>

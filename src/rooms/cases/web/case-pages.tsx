@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
 import { z } from 'zod'
 import { optionalText, read, text } from '../../../api/read.ts'
 import { Refused } from '../../../base/refused.ts'
@@ -27,15 +28,20 @@ import {
   replyAsCustomer,
   sayWhetherItWorks,
 } from '../index.ts'
-import type { After } from '../index.ts'
+import type { After, CaseRow } from '../index.ts'
 import { MESSAGE_LIMIT } from '../rules/limits.ts'
 import { CasePage } from './case-page.tsx'
 import { MyCasesPage } from './my-cases-page.tsx'
 
 const PAGE = 25
 
+/** What a higher room shows on a case's page, in the page's transaction. */
+export type CasePanel = (work: Work<Member>, visit: Visit, found: CaseRow) => Promise<Child>
+
 /** What a customer does with his cases: list, read, reply, close, reopen, fetch a file. */
-export function casePages(): Hono<Env> {
+export function casePages(panel: CasePanel): Hono<Env> {
+  const show = showing(panel)
+  const writing = writingWith(show)
   return new Hono<Env>()
     .get('/cases', async (context) => {
       const visit = memberVisit(context)
@@ -93,50 +99,51 @@ function memberVisit(context: Context<Env>): MemberVisit {
 const worksSchema = z.object({ works: z.enum(['yes', 'no']), body: optionalText(MESSAGE_LIMIT) })
 const bodySchema = z.object({ body: text(MESSAGE_LIMIT) })
 
-async function writing(
-  context: Context<Env>,
-  write: (work: Work<Member>, number: string, form: Form, body: string) => Promise<void>,
-): Promise<Response> {
-  const visit = memberVisit(context)
-  const number = context.req.param('number') ?? ''
-  const form = await readForm(context)
-  if (form.values['review']) return show(context, { values: form.values, problems: {} })
-  try {
-    if (form.refused) throw form.refused
-    const { body } = read(bodySchema, form.values)
-    await visit.database.work(visit.actor, (work) => write(work, number, form, body))
-    return context.redirect(visit.link(`/cases/${number}#latest`), 303)
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    if (Object.keys(error.fields).length > 0) return show(context, { values: form.values, problems: error.fields }, 422)
-    if (error.code === 'case-closed' || error.code === 'severity-not-entitled')
-      return show(context, { values: form.values, problems: {} }, 409, error)
-    throw error
-  }
-}
+type Show = (context: Context<Env>, form: Filled, status?: 200 | 409 | 422, refused?: Refused) => Promise<Response>
+type Write = (work: Work<Member>, number: string, form: Form, body: string) => Promise<void>
 
-async function show(
-  context: Context<Env>,
-  form: Filled,
-  status: 200 | 409 | 422 = 200,
-  refused?: Refused,
-): Promise<Response> {
-  const visit = memberVisit(context)
-  const found = await visit.database.work(visit.actor, async (work) => {
-    const one = await caseFor(work, context.req.param('number') ?? '')
-    return {
-      one,
-      now: work.now,
-      messages: await messagesOf(work, one),
-      events: await eventsOf(work, one),
-      charter: await charterAt(work, one.operatorId, one.charterVersion),
-      clocks: await clocksFor(work, one),
-      higher: await higherSeverities(work, one, visit.locale),
-      hangsOn: await linkOf(work, one),
+const writingWith =
+  (show: Show) =>
+  async (context: Context<Env>, write: Write): Promise<Response> => {
+    const visit = memberVisit(context)
+    const number = context.req.param('number') ?? ''
+    const form = await readForm(context)
+    if (form.values['review']) return show(context, { values: form.values, problems: {} })
+    try {
+      if (form.refused) throw form.refused
+      const { body } = read(bodySchema, form.values)
+      await visit.database.work(visit.actor, (work) => write(work, number, form, body))
+      return context.redirect(visit.link(`/cases/${number}#latest`), 303)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      if (Object.keys(error.fields).length > 0)
+        return show(context, { values: form.values, problems: error.fields }, 422)
+      if (error.code === 'case-closed' || error.code === 'severity-not-entitled')
+        return show(context, { values: form.values, problems: {} }, 409, error)
+      throw error
     }
-  })
-  return context.html(<CasePage visit={visit} form={form} refused={refused} {...found} />, status)
-}
+  }
+
+const showing =
+  (panel: CasePanel): Show =>
+  async (context, form, status = 200, refused) => {
+    const visit = memberVisit(context)
+    const found = await visit.database.work(visit.actor, async (work) => {
+      const one = await caseFor(work, context.req.param('number') ?? '')
+      return {
+        one,
+        now: work.now,
+        messages: await messagesOf(work, one),
+        events: await eventsOf(work, one),
+        charter: await charterAt(work, one.operatorId, one.charterVersion),
+        clocks: await clocksFor(work, one),
+        higher: await higherSeverities(work, one, visit.locale),
+        hangsOn: await linkOf(work, one),
+        panel: await panel(work, visit, one),
+      }
+    })
+    return context.html(<CasePage visit={visit} form={form} refused={refused} {...found} />, status)
+  }
 
 /** A file leaves as an attachment that the browser neither opens nor sniffs. */
 export async function download(visit: Visit, context: Context<Env>): Promise<Response> {

@@ -5,7 +5,7 @@ import { read } from '../../../api/read.ts'
 import { Refused } from '../../../base/refused.ts'
 import type { Bulletin } from '../../../jobs/bulletin.ts'
 import { readForm } from '../../../ui/forms.ts'
-import { followChanges } from '../../../ui/live.ts'
+import { follow } from '../../../ui/follow.ts'
 import { agentVisit } from '../../../ui/visit.ts'
 import type { Env } from '../../../ui/visit.ts'
 import { healthNews, incidentAtDesk, incidentsAtDesk } from '../../service-health/index.ts'
@@ -21,7 +21,7 @@ export function incidentPages(bulletin: Bulletin): Hono<Env> {
     .get('/incidents/:incident/cases', (context) => showCases(context))
     .post('/incidents/:incident/cases', link)
     .get('/noticed', showNoticed)
-    .get('/noticed/changes', (context) => followChanges(context, bulletin, healthNews(agentVisit(context).operatorId)))
+    .get('/noticed/changes', (context) => follow(context, bulletin, healthNews(agentVisit(context).operatorId)))
     .post('/noticed', settle)
 }
 

@@ -15,6 +15,7 @@ type Entry =
 
 const SHOWN = [
   'case.taken',
+  'case.called',
   'case.closed',
   'case.reopened',
   'case.merged',
@@ -130,6 +131,10 @@ function happenedText({ kind, payload }: EventRow, locale: Locale): string | und
   if (kind === 'case.closed' && payload['reason'] === 'merged')
     return say('event.case.closed.merged', { into: spokenNumber(payload['into'] ?? '') })
   if (kind === 'case.merged') return say('event.case.merged', { number: spokenNumber(payload['number'] ?? '') })
+  const partner = payload['partner'] ?? ''
+  if (kind === 'clock.paused' && payload['reason'] === 'partner') return say('event.clock.paused.partner', { partner })
+  if (kind === 'clock.resumed' && payload['reason'] === 'partner')
+    return say('event.clock.resumed.partner', { partner })
   const text = say(`event.${kind}`, { ...payload, clock })
   if (kind !== 'severity.changed') return text
   const reason = isAgentReason(payload['reason']) ? `${say(`reason.${payload['reason']}`)}. ` : ''

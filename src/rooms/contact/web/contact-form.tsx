@@ -2,24 +2,23 @@ import { newId } from '../../../base/ids.ts'
 import { Choice, ProblemList, Select, TextArea, TextField } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { FILES_LIMIT } from '../../../ui/forms.ts'
-import { shortMoment } from '../../../ui/moments.ts'
 import { fieldText } from '../../../ui/refusals.ts'
 import { Shell } from '../../../ui/shell.tsx'
+import { spokenPhone } from '../../../ui/phone.ts'
 import type { Visit } from '../../../ui/visit.ts'
 import { HealthLine, KnownProblems } from '../../../ui/health-line.tsx'
-import type { Charter, Severity, SupportType } from '../../entitlements/index.ts'
+import type { Charter, SupportType } from '../../entitlements/index.ts'
 import type { PersonRow } from '../../people/index.ts'
 import type { Subscription } from '../../rights/index.ts'
 import { healthItems } from '../../service-health/index.ts'
 import type { Incident } from '../../service-health/index.ts'
 import { words } from '../messages/words.ts'
 import { LIMITS } from '../request-schema.ts'
+import type { CallOffer } from '../../callbacks/index.ts'
+import { CallConfirm } from './call-confirm.tsx'
 import { SubscriptionField, TypeDetails } from './type-details.tsx'
-
-export type Promises = readonly {
-  readonly type: SupportType
-  readonly dues: readonly { readonly severity: Severity; readonly due: Temporal.Instant | undefined }[]
-}[]
+import { When } from './when.tsx'
+import type { Promises } from './when.tsx'
 
 type Props = {
   visit: Visit
@@ -31,6 +30,7 @@ type Props = {
   /** Of these, what the request may be about. */
   known: readonly Incident[]
   promises: Promises
+  calls: readonly CallOffer[]
   /** The support types he may ask for. */
   types: readonly SupportType[]
   subscriptions: readonly Subscription[]
@@ -38,7 +38,7 @@ type Props = {
 
 /** The "Contact support" form: what is asked, why, and how soon it is answered. */
 export function ContactForm(props: Props) {
-  const { visit, form, charter, person, contract, incidents, known, promises, types, subscriptions } = props
+  const { visit, form, charter, person, contract, incidents, known, promises, calls, types, subscriptions } = props
   const { locale } = visit
   const say = words(locale)
   const labels = labelsOf(charter, visit)
@@ -118,7 +118,12 @@ export function ContactForm(props: Props) {
             value="email"
             options={[
               { value: 'email', text: say('byEmail') },
-              { value: 'phone', text: say('byPhone') },
+              ...(calls.length > 0
+                ? [
+                    { value: 'now', text: say('call.now') },
+                    { value: 'at', text: say('call.at') },
+                  ]
+                : [{ value: 'phone', text: say('byPhone') }]),
             ]}
           />
           <TextField
@@ -129,9 +134,10 @@ export function ContactForm(props: Props) {
             hint={say('phoneHint')}
             type="tel"
             autocomplete="tel"
-            value={person.phone ?? ''}
+            value={spokenPhone(person.phone ?? '')}
             max={40}
           />
+          {calls.length > 0 ? <CallConfirm visit={visit} form={form} /> : null}
           <TextField
             locale={locale}
             form={form}
@@ -149,7 +155,9 @@ export function ContactForm(props: Props) {
         <aside>
           <h2>{say('whenTitle')}</h2>
           <p>{say('whenIntro')}</p>
-          <WhenTable visit={visit} charter={charter} promises={promises} />
+          {promises.map((one) => (
+            <When visit={visit} charter={charter} promise={one} call={calls.find(({ type }) => type === one.type)} />
+          ))}
           {contract === null ? <ContractNote visit={visit} charter={charter} /> : null}
         </aside>
       </div>
@@ -169,6 +177,7 @@ function labelsOf(charter: Charter, { locale }: Visit): Record<string, string> {
     phone: say('phone'),
     email: say('email'),
     files: say('files'),
+    callConfirmed: say('call.confirm'),
     subscription: say('subscription'),
   }
   const ofTypes = charter.supportTypes.flatMap((type) => [
@@ -214,37 +223,6 @@ function Files({ visit, form }: { visit: Visit; form: Filled }) {
         multiple
         aria-describedby={problem ? 'files-hint files-problem' : 'files-hint'}
       />
-    </div>
-  )
-}
-
-function WhenTable({ visit, charter, promises }: { visit: Visit; charter: Charter; promises: Promises }) {
-  const { locale, zone } = visit
-  const say = words(locale)
-  return (
-    <div class="scroll" tabindex={0} role="region" aria-label={say('whenTitle')}>
-      <table>
-        <thead>
-          <tr>
-            <td></td>
-            {charter.severities.map(({ id, name }) => (
-              <th scope="col">
-                <span class={`severity severity-${id}`}>{id}</span> {name[locale]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {promises.map(({ type, dues }) => (
-            <tr>
-              <th scope="row">{type.name[locale]}</th>
-              {dues.map(({ due }) => (
-                <td>{due ? shortMoment(due, locale, zone) : say('notOffered')}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </div>
   )
 }

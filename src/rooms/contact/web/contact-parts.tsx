@@ -1,5 +1,7 @@
+import type { Child } from 'hono/jsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { momentText, zoneText } from '../../../ui/moments.ts'
+import { spokenPhone } from '../../../ui/phone.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import { spokenNumber } from '../../cases/index.ts'
@@ -58,7 +60,17 @@ export function PartnerFirst({ visit, partner, form }: { visit: Visit; partner: 
 }
 
 /** The confirmation: number, severity and why, when the answer is due, and what happens next. */
-export function SentPage({ visit, found, charter }: { visit: Visit; found: CaseRow; charter: Charter }) {
+export function SentPage({
+  visit,
+  found,
+  charter,
+  call,
+}: {
+  visit: Visit
+  found: CaseRow
+  charter: Charter
+  call: Child
+}) {
   const { locale, zone } = visit
   const say = words(locale)
   const due = found.due.dueAt
@@ -98,12 +110,13 @@ export function SentPage({ visit, found, charter }: { visit: Visit; found: CaseR
           <dt>{say('hours')}</dt>
           <dd>{calendar?.name[locale]}</dd>
         </dl>
+        {call}
         <h2>{say('nextTitle')}</h2>
         <ol>
           <li>{say('nextMail', { email: found.contactEmail })}</li>
           <li>
             {found.contactMethod === 'phone'
-              ? say('nextPhone', { phone: found.contactPhone ?? '' })
+              ? say('nextPhone', { phone: spokenPhone(found.contactPhone ?? '') })
               : say('nextEmail', { email: found.contactEmail })}
           </li>
           <li>{say('nextAdd')}</li>

@@ -12,6 +12,7 @@ import type { Filled } from '../../../ui/fields.tsx'
 import { readForm } from '../../../ui/forms.ts'
 import { isMember } from '../../../ui/visit.ts'
 import type { Env, Visit } from '../../../ui/visit.ts'
+import { callOffers, callPanel, promiseCall } from '../../callbacks/index.ts'
 import { caseFor, openCase, promise } from '../../cases/index.ts'
 import { idFrom, noteCase } from '../../evidence/index.ts'
 import { charterInForce, rankOf } from '../../entitlements/index.ts'
@@ -33,8 +34,8 @@ import { currentHealth, knownIncidents } from '../../service-health/index.ts'
 import { LIMITS, requestSchema } from '../request-schema.ts'
 import { AskAdministrators } from './ask-administrators.tsx'
 import { ContactForm } from './contact-form.tsx'
-import type { Promises } from './contact-form.tsx'
-import { formProblems, requestFrom, typeIn } from './form-request.ts'
+import type { Promises } from './when.tsx'
+import { formProblems, requestFrom, typeIn, wantsCall } from './form-request.ts'
 import { PartnerFirst, SentPage } from './contact-parts.tsx'
 
 /** Contact support: partner first, then the form, then a confirmation that says what happens next. */
@@ -54,7 +55,7 @@ export function contactSupportPages(): Hono<Env> {
       const sent = await visit.database.work(visit.actor, async (work) => {
         const found = await caseFor(work, context.req.param('number'))
         const { charter } = await charterInForce(work, visit.operatorId)
-        return { found, charter }
+        return { found, charter, call: await callPanel(work, visit, found) }
       })
       return context.html(<SentPage visit={visit} {...sent} />)
     })
@@ -79,12 +80,13 @@ async function send(context: Context<Env>): Promise<Response> {
     const opened = await visit.database.work(visit.actor, async (work) => {
       const { charter } = await charterInForce(work, visit.operatorId)
       const request = read(requestSchema(charter), requestFrom(values, charter, visit))
+      requireReachable(values, request, charter)
       const answer = await openCase(work, request, { key: values['key'] || newId(), fingerprint: 'form' }, files)
       if (values['draft']) await noteSent(work, draftFrom(values['draft']), answer.number)
       noteCase(work, { operatorId: visit.operatorId, questionId: idFrom(values['asked']) })
       return answer
     })
-    return context.redirect(visit.link(`/contact/sent/${opened.number}`), 303)
+    return context.redirect(visit.link(await calling(visit, values, opened.number)), 303)
   } catch (error) {
     if (isAboutRights(error)) return refuse(context, { values, problems: {} }, error.code)
     if (!(error instanceof Refused) || Object.keys(error.fields).length === 0) throw error
@@ -153,6 +155,37 @@ async function askColleagues(context: Context<Env>): Promise<Response> {
   }
 }
 
+/** Whoever wants a call says on which number, and that it is right. */
+function requireReachable(
+  values: Readonly<Record<string, string>>,
+  { contact, supportType }: { readonly contact: { readonly phone: string }; readonly supportType: string },
+  charter: Charter,
+): void {
+  if (!wantsCall(values)) return
+  const { channels = [] } = charter.supportTypes.find(({ id }) => id === supportType) ?? {}
+  if (!channels.includes('callback')) throw new Refused('invalid-input', { method: { code: 'no-calls' } })
+  if (contact.phone === '') throw new Refused('invalid-input', { phone: { code: 'missing' } })
+  if (values['callConfirmed'] !== 'yes')
+    throw new Refused('invalid-input', { callConfirmed: { code: 'not-confirmed' } })
+}
+
+/** The case is there; now the call is promised in it, or its time is chosen. Answers the page that comes next. */
+async function calling(visit: MemberVisit, values: Readonly<Record<string, string>>, number: string): Promise<string> {
+  if (values['method'] === 'at') return `/cases/${number}/call`
+  if (values['method'] === 'now')
+    await visit.database.work(visit.actor, async (work) => {
+      const { contactPhone } = await caseFor(work, number)
+      await promiseCall(work, number, {
+        at: undefined,
+        phone: contactPhone ?? '',
+        phoneWritten: values['phone'] ?? '',
+        language: visit.locale,
+        zone: visit.zone,
+      })
+    })
+  return `/contact/sent/${number}`
+}
+
 /** A colleague's question in the form, to be sent as it is or edited. */
 async function showDraft(context: Context<Env>, draft: string): Promise<Response> {
   const visit = memberVisit(context)
@@ -183,12 +216,13 @@ async function show(context: Context<Env>, form: Filled, direct: boolean, status
 }
 
 async function whatIsNeeded(work: Work<Member>, visit: Visit, { values }: Filled) {
-  const [{ person, asker, subscriptions }, partner, { charter }, incidents, known] = await Promise.all([
+  const [{ person, asker, subscriptions }, partner, { charter }, incidents, known, calls] = await Promise.all([
     standingOf(work),
     partnerOf(work),
     charterInForce(work, visit.operatorId),
     currentHealth(work, visit.operatorId),
     knownTo(work, visit, values),
+    callOffers(work, visit.operatorId, visit.locale),
   ])
   const allowed = typesToAsk(
     charter,
@@ -208,6 +242,7 @@ async function whatIsNeeded(work: Work<Member>, visit: Visit, { values }: Filled
     contract,
     incidents,
     known,
+    calls: calls.filter(({ type }) => types.includes(type)),
     promises: promisesOf({ charter, types, contract }, work.now),
   }
 }

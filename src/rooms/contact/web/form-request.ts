@@ -22,7 +22,11 @@ export function requestFrom(values: Readonly<Record<string, string>>, charter: C
     topic: values['topic'],
     impact: Object.fromEntries(answers) as unknown,
     businessImpact: values['businessImpact'] ?? '',
-    contact: { method: values['method'], phone: values['phone'] ?? '', email: values['email'] },
+    contact: {
+      method: wantsCall(values) ? 'phone' : values['method'],
+      phone: values['phone'] ?? '',
+      email: values['email'],
+    },
     language: visit.locale,
   }
 }
@@ -41,6 +45,11 @@ export function formProblems(fields: FieldProblems, type: string): FieldProblems
     renamed[name] ??= problem
   }
   return renamed
+}
+
+/** Whether the form asks for a call, and not only for an answer by phone. */
+export function wantsCall({ method }: Filled['values']): boolean {
+  return method === 'now' || method === 'at'
 }
 
 /** The support type a form is about: that of its topic. */

@@ -18,7 +18,8 @@ export type ClockKind = (typeof CLOCK_KINDS)[number]
 /** A duration with a unit, on a calendar; a working day is a unit of its own, never 24 hours. */
 export type TargetTerms = { readonly amount: number; readonly unit: 'minute' | 'hour' | 'working day' }
 
-export const CHANNELS = ['portal', 'phone', 'chat'] as const
+/** `callback`: we call, at once or at a time the customer chooses. */
+export const CHANNELS = ['portal', 'phone', 'callback', 'chat'] as const
 export type Channel = (typeof CHANNELS)[number]
 
 /** What an operator offers, as validated data; see `charter-schema.ts` for the YAML it is read from. */
@@ -61,6 +62,18 @@ export type Charter = {
   /** Shares of a target's open time at which the agents are warned, 0 to 1. */
   readonly warnAt: readonly number[]
   readonly escalations: readonly EscalationRule[]
+  /** How promised calls are made, where a support type has the channel `callback`. */
+  readonly calls: CallTerms
+}
+
+/** Lengths of slots and retries in minutes, of offers and presence in seconds; `aheadDays` are working days. */
+export type CallTerms = {
+  readonly slotMinutes: 15 | 30
+  readonly aheadDays: number
+  readonly offerSeconds: number
+  readonly lostSeconds: number
+  readonly retryMinutes: number
+  readonly retryTimes: number
 }
 
 /** One line of the table of targets; what is absent fits all. */

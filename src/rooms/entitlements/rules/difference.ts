@@ -141,7 +141,7 @@ function layerFacts({ region, approved, days }: NamedLayer): Facts {
 
 /** What is not a list of things with names. */
 function plainFacts(charter: Charter): Facts {
-  const { nonResponse, pauses } = charter
+  const { nonResponse, pauses, calls } = charter
   return {
     languages: joined(charter.languages),
     hosts: joined(charter.hosts),
@@ -158,6 +158,7 @@ function plainFacts(charter: Charter): Facts {
     'pauses for third parties': pauses.thirdParty
       ? `yes${pauses.atMost ? `, ${writtenTarget(pauses.atMost)} at most` : ''}`
       : 'no',
+    calls: `times of ${calls.slotMinutes} minutes, ${calls.aheadDays} working days ahead, offered for ${calls.offerSeconds} seconds, agents away after ${calls.lostSeconds} seconds, tried again after ${calls.retryMinutes} minutes, ${calls.retryTimes} times`,
     'warnings at': joined(charter.warnAt.map(String)),
     escalations: joined(
       charter.escalations.map(

@@ -41,7 +41,17 @@ export function faultsOf(charter: Charter, written: WrittenCharter): readonly Fa
     ...repeatedDays(written),
     ...overlappingHours(written),
     ...repeatedHosts(charter),
+    ...callsWithoutCases(charter),
   ]
+}
+
+/** A call is promised in a case, and a case is opened through the portal. */
+function callsWithoutCases({ supportTypes }: Charter): readonly Fault[] {
+  return supportTypes.flatMap(({ channels }, at) =>
+    channels.includes('callback') && !channels.includes('portal')
+      ? [{ path: ['supportTypes', at, 'channels'], message: 'callback needs portal: a call is promised in a case' }]
+      : [],
+  )
 }
 
 /** What a charter names but does not declare. */

@@ -18,9 +18,9 @@ function stepsOf(one: Relation, from: Temporal.Instant): readonly string[] {
   return next ? [`${next.at.toString().slice(0, 10)} ${next.step}`, ...stepsOf(one, next.at)] : []
 }
 
-test('thirty and seven days before its end both sides are told, then it ends or goes on', () => {
+test('thirty days, seven days and a day before its end both sides are told, then it ends or goes on', () => {
   const from = Temporal.Instant.from('2026-06-01T00:00:00Z')
-  const notices = ['2027-01-01 notice-30', '2027-01-24 notice-7']
+  const notices = ['2027-01-01 notice-30', '2027-01-24 notice-7', '2027-01-30 notice-1']
   assert.deepEqual(stepsOf(relation(), from), [...notices, '2027-01-31 ended'])
   assert.deepEqual(stepsOf(relation({ extends: true }), from), [...notices, '2027-01-31 extended'])
 })

@@ -7,11 +7,11 @@ export type Relation = {
 }
 
 /** Days before its end at which both sides are told that a relation ends, or goes on by itself. */
-const NOTICE_DAYS = [30, 7] as const
+const NOTICE_DAYS = [30, 7, 1] as const
 const DAY_HOURS = 24
 const TERM_DAYS = 365
 
-export type Step = 'notice-30' | 'notice-7' | 'extended' | 'ended'
+export type Step = 'notice-30' | 'notice-7' | 'notice-1' | 'extended' | 'ended'
 
 /** Whether a partner may act at a moment: consented to, not withdrawn, and before its end. */
 export function isLive({ consentedAt, withdrawnAt, endsAt }: Relation, now: Temporal.Instant): boolean {

@@ -104,6 +104,7 @@ function after(before: CaseClocks, fact: Fact, bargain: Bargain): CaseClocks {
         bargain,
       )
     case 'answered':
+    case 'called':
       return responded(state, fact, bargain)
     case 'questioned':
       return asked(responded(state, fact, bargain), fact, bargain)
@@ -192,8 +193,8 @@ function startOf(state: CaseClocks, kind: ClockKind, at: number, bargain: Bargai
 
 const RESPONSES: ReadonlySet<ClockKind> = new Set(['initial-response', 'next-response', 'progress-update'])
 
-/** A person said something: what was owed is met, and the rhythm of news, where there is one, begins anew. */
-function responded(state: CaseClocks, { at, messageId }: Said, bargain: Bargain): CaseClocks {
+/** A person said something, or called: what was owed is met, and the rhythm of news, where there is one, begins anew. */
+function responded(state: CaseClocks, { at, messageId }: Responded, bargain: Bargain): CaseClocks {
   const met = mapped(state, (clock) =>
     isRunning(clock) && RESPONSES.has(clock.kind)
       ? { ...clock, metAt: at, metBy: messageId, paused: undefined }
@@ -204,6 +205,8 @@ function responded(state: CaseClocks, { at, messageId }: Said, bargain: Bargain)
 }
 
 type Said = { readonly at: number; readonly messageId: string }
+/** What came of a call cannot come back as undelivered. */
+type Responded = { readonly at: number; readonly messageId?: string }
 
 /** It is the customer's turn: his clock starts, where the charter has one, and the operator's stand still. */
 function asked(state: CaseClocks, { at, messageId }: Said, bargain: Bargain): CaseClocks {

@@ -5,6 +5,8 @@ export type Fact = { readonly at: number } & (
   | { readonly kind: 'opened'; readonly severity: string; readonly version: number }
   /** A person's message that left for the customer. A question hands the case over to him. */
   | { readonly kind: 'answered' | 'questioned'; readonly messageId: string }
+  /** A call that was connected, or tried as the customer had asked. */
+  | { readonly kind: 'called' }
   /** That message came back: nothing was said. */
   | { readonly kind: 'undelivered'; readonly messageId: string }
   /** Anything the customer does in any channel. */
@@ -23,7 +25,7 @@ export type Fact = { readonly at: number } & (
 )
 
 /** Who keeps the operator waiting. */
-export const PAUSE_REASONS = ['customer-answer', 'third-party'] as const
+export const PAUSE_REASONS = ['customer-answer', 'third-party', 'partner'] as const
 export type PauseReason = (typeof PAUSE_REASONS)[number]
 
 export type MergedClock = { readonly kind: ClockKind; readonly startedAt: number; readonly due: number }

@@ -101,7 +101,7 @@ function momentsOfPause(
 ): readonly Moment[] {
   if (pause === undefined) return []
   const { reason, since } = pause
-  if (reason === 'third-party') {
+  if (reason !== 'customer-answer') {
     const calendar = clocks.find((clock) => clock.paused && clock.terms)?.terms?.calendar
     if (longestPause === undefined || calendar === undefined) return []
     const at = reckon(since, { target: longestPause, calendar, workingDay })?.due ?? Infinity

@@ -1,9 +1,13 @@
-/** `<only-for field values>`: is there only while the field has one of the values; without JavaScript always. */
+/**
+ * `<only-for field values>`: is there only while the field has one of the values, with `or-empty` also while it has
+ * none; without JavaScript always.
+ */
 class OnlyFor extends HTMLElement {
   readonly #look = (): void => {
     const field = document.getElementById(this.getAttribute('field') ?? '')
     const value = field instanceof HTMLSelectElement ? field.value : ''
-    this.hidden = !(this.getAttribute('values') ?? '').split(' ').includes(value)
+    const isAny = value === '' && this.hasAttribute('or-empty')
+    this.hidden = !isAny && !(this.getAttribute('values') ?? '').split(' ').includes(value)
   }
 
   connectedCallback(): void {

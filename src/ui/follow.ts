@@ -4,7 +4,7 @@ import type { Bulletin } from '../jobs/bulletin.ts'
 import type { Env } from './visit.ts'
 
 /** Says "changed" whenever what has this name on the bulletin has changed, at most twice a second, until the browser leaves. */
-export function followChanges(context: Context<Env>, bulletin: Bulletin, name: string): Response {
+export function follow(context: Context<Env>, bulletin: Bulletin, name: string): Response {
   return streamSSE(context, async (stream) => {
     let wake: (() => void) | undefined
     let changed = false

@@ -1,0 +1,13 @@
+/** Callbacks: calls promised in a case, at once or at a time; the line, the agents who make them, and what is said of the wait. */
+export { promiseCall, callChoice, cancelCall, callOffOfClosed } from './promise-call.ts'
+export { callSchema } from './call-schema.ts'
+export { callJson } from './json.ts'
+export { keptPromises } from './make-call.ts'
+export { callOffers } from './offers.ts'
+export type { CallOffer } from './offers.ts'
+export { importStaffing } from './staff-calls.ts'
+export { teachWaits } from './teach-waits.ts'
+export { restlessDesks, tendCalls } from './tend-calls.ts'
+export { callPanel } from './web/call-panel.tsx'
+export { waitText } from './web/wait-text.ts'
+export { words as callWords } from './messages/words.ts'
