@@ -8,7 +8,7 @@ import type { Logger } from 'pino'
 import { newId } from '../base/ids.ts'
 import { isLocale } from '../base/locale.ts'
 import { Refused } from '../base/refused.ts'
-import { agentPages, casePages } from '../rooms/cases/pages.ts'
+import { agentPages, casePages, incidentPages } from '../rooms/cases/pages.ts'
 import { callPages, callPanel, deskPages } from '../rooms/callbacks/pages.ts'
 import { mailboxPage } from '../rooms/channels/pages.ts'
 import { contactPages, portalPage } from '../rooms/contact/pages.ts'
@@ -22,7 +22,7 @@ import { graphDoor, statusDoor } from '../rooms/status-feeds/api.ts'
 import { reportPages } from '../rooms/reports/pages.ts'
 import { accountPages, becomePages, signInPages } from '../rooms/people/pages.ts'
 import { organizationPages } from '../rooms/rights/pages.ts'
-import { deskPages as incidentDeskPages, healthPages } from '../rooms/service-health/pages.ts'
+import { healthPages, incidentDeskPages } from '../rooms/service-health/pages.ts'
 import { articlePages, panePages } from '../rooms/self-help/pages.ts'
 import { PUBLIC_FOLDER } from '../ui/assets.ts'
 import type { Env } from '../ui/visit.ts'
@@ -114,7 +114,10 @@ function operatorPages(parts: AppParts): Hono<Env> {
     .route('/agent', reportPages())
     .route('/agent', answersPages())
     .route('/agent', deskPages(parts.bulletin))
-  pages.use('/agent', signedInOnly).route('/agent', agentPages(parts.bulletin))
+  pages
+    .use('/agent', signedInOnly)
+    .route('/agent', incidentPages(parts.bulletin))
+    .route('/agent', agentPages(parts.bulletin))
   pages.route('/', errorPages())
   return pages
 }

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Locale } from '../base/locale.ts'
 import { words } from './messages/words.ts'
 import { shortMoment } from './moments.ts'
@@ -58,5 +59,30 @@ export function HealthEntry({ visit, item }: { visit: Visit; item: HealthItem })
       <br />
       <span lang={lang}>{impact}</span>
     </li>
+  )
+}
+
+/** Open incidents a question may be about, before it is answered by anything else. `goOn` leads to what was asked for, or says how. */
+export function KnownProblems({ visit, items, goOn }: { visit: Visit; items: readonly HealthItem[]; goOn: Child }) {
+  const say = words(visit.locale)
+  if (items.length === 0) return null
+  return (
+    <section class="health health-ill" aria-labelledby="is-it-this">
+      <h2 id="is-it-this">{say('isItThis')}</h2>
+      <p>{say('isItThisText', { count: items.length })}</p>
+      <ul>
+        {items.map((item) => (
+          <HealthEntry visit={visit} item={item} />
+        ))}
+      </ul>
+      <p class="actions">
+        {items.length === 1 && items[0] ? (
+          <a class="button" href={visit.link(`/health/incidents/${items[0].incidentId}`)}>
+            {say('knownOpen')}
+          </a>
+        ) : null}{' '}
+        {goOn}
+      </p>
+    </section>
   )
 }

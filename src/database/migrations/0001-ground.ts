@@ -346,7 +346,7 @@ create table incident (
   check (planned_end_at is null or planned_end_at > started_at),
   primary key (operator_id, incident_id)
 );
-create index incident_open on incident (operator_id, started_at desc) where ended_at is null;
+create index incident_open on incident (operator_id, started_at desc, incident_id desc) where ended_at is null;
 create index incident_newest on incident (operator_id, incident_id desc);
 create index incident_ended on incident (operator_id, ended_at) where ended_at is not null;
 
@@ -1092,7 +1092,7 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   incident_case: {
     customer: 'select, update (works, answered_at)',
     agent: 'select, insert, update, delete',
-    job: 'select, update',
+    job: 'select, insert, update',
   },
   article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },
   former_article: { customer: 'select', agent: 'select', job: 'select, insert, update, delete' },

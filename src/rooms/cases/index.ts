@@ -17,6 +17,7 @@ export { noteInquiry, openInquiry } from './inquiry.ts'
 export { handToPartner, partnersFor } from './hand-to-partner.ts'
 export { answerCases, askCases, moveCases, sayWhetherItWorks } from './incident-cases.ts'
 export { BULK, linkCases, linkIncident } from './link-incident.ts'
+export type { Bulk } from './link-incident.ts'
 export { mergeCase } from './merge-cases.ts'
 export { moveTerms } from './move-terms.ts'
 export type { MovedCase, MovedTerms } from './move-terms.ts'
@@ -32,7 +33,6 @@ export {
   linkOf,
   lookAt,
   markTold,
-  openedSince,
   messagesOf,
   queueFigures,
   untoldEscalations,

@@ -801,9 +801,9 @@ export async function markWorks(work: Work, of: Subject & { readonly works: bool
 export async function linkOf(
   work: Work,
   of: Subject,
-): Promise<{ readonly incidentId: string; readonly asked: boolean } | undefined> {
-  const { rows } = await sql<{ incidentId: string; asked: boolean }>`select incident_id as "incidentId",
-      asked_at is not null and works is null as asked
+): Promise<{ readonly incidentId: string; readonly asked: boolean; readonly hangs: boolean } | undefined> {
+  const { rows } = await sql<{ incidentId: string; asked: boolean; hangs: boolean }>`select incident_id as "incidentId",
+      asked_at is not null and works is null as asked, asked_at is null as hangs
     from incident_case where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId}`.execute(work.tx)
   return rows[0]
 }
@@ -816,7 +816,7 @@ export type OpenedCase = Subject & {
   readonly openedAt: Temporal.Instant
 }
 
-/** Open cases of an operator that were opened since a moment and hang on no problem, the newest first. */
+/** Cases that wait for the operator, were opened since a moment and hang on no problem, the newest first. */
 export async function openedSince(
   work: Work,
   operatorId: string,
@@ -826,7 +826,7 @@ export async function openedSince(
     await sql<OpenedCase>`select support_case.organization_id as "organizationId", support_case.operator_id as "operatorId",
       support_case.case_id as "caseId", number, title, language, organization.name as "organizationName", opened_at as "openedAt"
     from support_case join organization on organization.organization_id = support_case.organization_id
-    where ${ofOperator(operatorId, 'support_case.operator_id')} and opened_at >= ${since} and closed_at is null
+    where ${ofOperator(operatorId, 'support_case.operator_id')} and closed_at is null and waiting_for = 'operator' and opened_at >= ${since}
       and not exists (select from incident_case where incident_case.organization_id = support_case.organization_id
         and incident_case.case_id = support_case.case_id)
     order by opened_at desc limit ${limit}`.execute(work.tx)

@@ -4,7 +4,7 @@ import type { Env } from '../../ui/visit.ts'
 import { helpPages } from './web/help-page.tsx'
 import { contactSupportPages } from './web/contact-support-page.tsx'
 import { getSupportPages } from './web/get-support-page.tsx'
-import { paneStart } from './web/pane-start.ts'
+import { paneKnown, paneStart } from './web/pane-start.ts'
 import { preSalesPages } from './web/pre-sales-page.tsx'
 import type { PreSalesParts } from './web/pre-sales-page.tsx'
 import { paneScript } from './web/portal-page.tsx'
@@ -19,4 +19,5 @@ export function contactPages(parts: PreSalesParts): Hono<Env> {
     .route('/', preSalesPages(parts))
     .get('/pane.js', paneScript)
     .get('/pane/start', paneStart)
+    .get('/pane/known', paneKnown)
 }

@@ -95,7 +95,7 @@ export async function publishedIncidents(
 export async function openIncidents(work: Work, operatorId: string, limit: number): Promise<readonly Incident[]> {
   const { rows } = await sql<Incident>`select ${INCIDENT} from incident
     where ${ofOperator(operatorId)} and ended_at is null and published_at is not null
-    order by started_at desc limit ${limit}`.execute(work.tx)
+    order by started_at desc, incident_id desc limit ${limit}`.execute(work.tx)
   return rows
 }
 

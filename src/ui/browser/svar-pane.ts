@@ -15,6 +15,7 @@ type Words = Readonly<
     | 'contact'
     | 'allHelp'
     | 'healthWell'
+    | 'known'
     | 'unreachable',
     string
   >
@@ -133,15 +134,19 @@ class SvarHelp extends HTMLElement {
       await new Promise((resolve) => setTimeout(resolve, 150))
       if (signal.aborted) return
       const asked = { q: question, language: languageOf(this) }
-      const { results, reference } = question.trim()
-        ? await ask<{ results: readonly Found[]; reference: string }>('/pane/suggest', asked, signal)
-        : { results: [], reference: '' }
+      const [{ results, reference }, { known }] = question.trim()
+        ? await Promise.all([
+            ask<{ results: readonly Found[]; reference: string }>('/pane/suggest', asked, signal),
+            ask<{ known: readonly Found[] }>('/pane/known', asked, signal),
+          ])
+        : [{ results: [], reference: '' }, { known: [] }]
       // Which list somebody chose from is told when he opens one of it, and not before.
       const settled = () => void ask('/pane/suggest', { ...asked, settled: reference }).catch(() => {})
-      list.replaceChildren(...results.map((found) => item(found, settled)))
+      const problems = known.map((one) => item({ ...one, title: `${start.words.known} - ${one.title}` }, () => {}))
+      list.replaceChildren(...problems, ...results.map((found) => item(found, settled)))
       status.textContent = question.trim()
-        ? results.length
-          ? start.words.found.replace('%', String(results.length))
+        ? results.length + known.length
+          ? start.words.found.replace('%', String(results.length + known.length))
           : start.words.none
         : start.words.hint
     } catch {

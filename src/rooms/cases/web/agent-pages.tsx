@@ -35,6 +35,7 @@ import {
   writeAsAgent,
 } from '../index.ts'
 import { AgentCasePage } from './agent-case-page.tsx'
+import { noticed } from '../noticed.ts'
 import { MESSAGE_LIMIT } from '../rules/limits.ts'
 import { AGENT_REASONS } from '../rules/severity-change.ts'
 import { afterOf, download } from './case-pages.tsx'
@@ -78,7 +79,9 @@ async function showQueue(context: Context<Env>): Promise<Response> {
       queueFigures(work, visit.operatorId),
       charterInForce(work, visit.operatorId),
     ])
-    return { lines, figures, charter, now: work.now }
+    const table = context.req.query('part') === 'table'
+    const proposed = visit.actor.lead && !table ? (await noticed(work, visit.operatorId)).proposed.length : 0
+    return { lines, figures, charter, proposed, now: work.now }
   })
   const props = {
     visit,

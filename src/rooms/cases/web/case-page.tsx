@@ -32,6 +32,8 @@ type Props = {
   clocks: readonly ExplainedClock[]
   /** Severities the customer may ask to be raised to. */
   higher: readonly Higher[]
+  /** The known problem it hangs or hung on. */
+  hangsOn: { readonly incidentId: string; readonly asked: boolean; readonly hangs: boolean } | undefined
   /** What a higher room shows of the case: its call. */
   panel: Child
 }
@@ -39,7 +41,20 @@ type Props = {
 type Higher = { readonly id: string; readonly name: string }
 
 /** One case as its customer sees it: what is owed by whom, everything said, and what he can do. */
-export function CasePage({ visit, form, refused, one, now, messages, events, charter, clocks, higher, panel }: Props) {
+export function CasePage({
+  visit,
+  form,
+  refused,
+  one,
+  now,
+  messages,
+  events,
+  charter,
+  clocks,
+  higher,
+  hangsOn,
+  panel,
+}: Props) {
   const { locale } = visit
   const say = words(locale)
   return (
@@ -53,6 +68,11 @@ export function CasePage({ visit, form, refused, one, now, messages, events, cha
           {refusalText(refused.code, locale)}
         </p>
       ) : null}
+      {hangsOn?.hangs && !one.closedAt ? (
+        <p class="notice">
+          {say('hangsOn')} <a href={visit.link(`/health/incidents/${hangsOn.incidentId}`)}>{say('hangsOnLink')}</a>
+        </p>
+      ) : null}
       <div class="beside">
         <div>
           {panel}
@@ -62,6 +82,7 @@ export function CasePage({ visit, form, refused, one, now, messages, events, cha
             events={events}
             fileLink={(file) => visit.link(`/cases/${one.number}/files/${file}`)}
           />
+          {hangsOn?.asked && !one.closedAt ? <WorksAgain visit={visit} one={one} /> : null}
           {one.closedAt ? (
             <Reopen visit={visit} form={form} one={one} charter={charter} now={now} />
           ) : (
@@ -71,6 +92,26 @@ export function CasePage({ visit, form, refused, one, now, messages, events, cha
         <Facts visit={visit} one={one} charter={charter} clocks={clocks} events={events} now={now} />
       </div>
     </Shell>
+  )
+}
+
+/** After the end of the problem it hung on. */
+function WorksAgain({ visit, one }: { visit: Visit; one: CaseRow }) {
+  const say = words(visit.locale)
+  return (
+    <form method="post" action={visit.link(`/cases/${one.number}/works`)} class="paper">
+      <h2>{say('worksQuestion')}</h2>
+      <div class="field">
+        <label for="works-body">{say('worksBody')}</label>
+        <textarea id="works-body" name="body" rows={2} maxlength={MESSAGE_LIMIT}></textarea>
+      </div>
+      <button class="primary" name="works" value="yes">
+        {say('worksYes')}
+      </button>{' '}
+      <button name="works" value="no">
+        {say('worksNo')}
+      </button>
+    </form>
   )
 }
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import { z } from 'zod'
-import { read, text } from '../../../api/read.ts'
+import { optionalText, read, text } from '../../../api/read.ts'
 import { Refused } from '../../../base/refused.ts'
 import type { Member } from '../../../database/actor.ts'
 import type { Work } from '../../../database/work.ts'
@@ -21,10 +21,12 @@ import {
   closeCase,
   higherSeverities,
   eventsOf,
+  linkOf,
   messagesOf,
   myCases,
   reopenCase,
   replyAsCustomer,
+  sayWhetherItWorks,
 } from '../index.ts'
 import type { After, CaseRow } from '../index.ts'
 import { MESSAGE_LIMIT } from '../rules/limits.ts'
@@ -68,6 +70,16 @@ export function casePages(panel: CasePanel): Hono<Env> {
         askForSeverity(work, number, values['severity'] ?? '', body),
       ),
     )
+    .post('/cases/:number/works', async (context) => {
+      const visit = memberVisit(context)
+      const number = context.req.param('number')
+      const { values } = await readForm(context)
+      const { works, body } = read(worksSchema, values)
+      await visit.database.work(visit.actor, (work) =>
+        sayWhetherItWorks(work, number, { works: works === 'yes', body }),
+      )
+      return context.redirect(visit.link(`/cases/${number}#latest`), 303)
+    })
     .post('/cases/:number/close', async (context) => {
       const visit = memberVisit(context)
       const number = context.req.param('number')
@@ -84,6 +96,7 @@ function memberVisit(context: Context<Env>): MemberVisit {
   return { ...visit, actor: visit.actor }
 }
 
+const worksSchema = z.object({ works: z.enum(['yes', 'no']), body: optionalText(MESSAGE_LIMIT) })
 const bodySchema = z.object({ body: text(MESSAGE_LIMIT) })
 
 type Show = (context: Context<Env>, form: Filled, status?: 200 | 409 | 422, refused?: Refused) => Promise<Response>
@@ -125,6 +138,7 @@ const showing =
         charter: await charterAt(work, one.operatorId, one.charterVersion),
         clocks: await clocksFor(work, one),
         higher: await higherSeverities(work, one, visit.locale),
+        hangsOn: await linkOf(work, one),
         panel: await panel(work, visit, one),
       }
     })

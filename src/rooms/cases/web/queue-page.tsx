@@ -16,11 +16,13 @@ type Props = {
   now: Temporal.Instant
   waitingFor: CaseRow['waitingFor']
   more: boolean
+  /** How many incidents customers propose by what they notice; 0 for those who declare none. */
+  proposed: number
 }
 
 /** The queue: what is due first stands first, and the list renews itself. */
 export function QueuePage(props: Props) {
-  const { visit, charter, figures, waitingFor } = props
+  const { visit, charter, figures, waitingFor, proposed } = props
   const say = words(visit.locale)
   const address = visit.link(`/agent?waiting=${waitingFor}`)
   return (
@@ -38,11 +40,19 @@ export function QueuePage(props: Props) {
           ))}
         </ul>
       </nav>
+      {proposed > 0 ? (
+        <p class="notice" role="status">
+          <a href={visit.link('/agent/noticed')}>{say('noticedWaiting', { count: proposed })}</a>
+        </p>
+      ) : null}
       <agent-keys help="keys" list="queue">
         <live-queue changes={visit.link('/agent/changes')} src={`${address}&part=table`} changed={say('queueChanged')}>
           <QueueTable {...props} />
         </live-queue>
       </agent-keys>
+      <p class="actions">
+        <a href={visit.link('/agent/incidents')}>{say('incidents')}</a>
+      </p>
       {visit.actor.kind === 'agent' && visit.actor.lead ? (
         <p class="actions">
           <a href={visit.link('/agent/reports')}>{say('reports')}</a>{' '}

@@ -6,7 +6,7 @@ import { fieldText } from '../../../ui/refusals.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import { spokenPhone } from '../../../ui/phone.ts'
 import type { Visit } from '../../../ui/visit.ts'
-import { HealthLine } from '../../../ui/health-line.tsx'
+import { HealthLine, KnownProblems } from '../../../ui/health-line.tsx'
 import type { Charter, SupportType } from '../../entitlements/index.ts'
 import type { PersonRow } from '../../people/index.ts'
 import type { Subscription } from '../../rights/index.ts'
@@ -27,6 +27,8 @@ type Props = {
   person: PersonRow
   contract: string | null
   incidents: readonly Incident[]
+  /** Of these, what the request may be about. */
+  known: readonly Incident[]
   promises: Promises
   calls: readonly CallOffer[]
   /** The support types he may ask for. */
@@ -36,7 +38,7 @@ type Props = {
 
 /** The "Contact support" form: what is asked, why, and how soon it is answered. */
 export function ContactForm(props: Props) {
-  const { visit, form, charter, person, contract, incidents, promises, calls, types, subscriptions } = props
+  const { visit, form, charter, person, contract, incidents, known, promises, calls, types, subscriptions } = props
   const { locale } = visit
   const say = words(locale)
   const labels = labelsOf(charter, visit)
@@ -44,10 +46,16 @@ export function ContactForm(props: Props) {
     <Shell visit={visit} title={say('contactTitle')} current="contact">
       <h1>{say('contactTitle')}</h1>
       <HealthLine visit={visit} items={healthItems(visit, charter.services, incidents)} />
+      <KnownProblems
+        visit={visit}
+        items={healthItems(visit, charter.services, known)}
+        goOn={<span>{say('knownThenGoOn')}</span>}
+      />
       <div class="beside">
         <form method="post" action={visit.link('/contact')} enctype="multipart/form-data" novalidate class="paper">
           <ProblemList locale={locale} form={form} labels={labels} />
           <input type="hidden" name="key" value={form.values['key'] ?? newId()} />
+          {known.length > 0 ? <input type="hidden" name="known" value="seen" /> : null}
           {form.values['draft'] ? <input type="hidden" name="draft" value={form.values['draft']} /> : null}
           {form.values['asked'] ? <input type="hidden" name="asked" value={form.values['asked']} /> : null}
           <TextField

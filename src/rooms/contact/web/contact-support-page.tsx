@@ -30,7 +30,7 @@ import {
   waitingQuestion,
 } from '../../rights/index.ts'
 import type { Asker, Reason, Subscription } from '../../rights/index.ts'
-import { currentHealth } from '../../service-health/index.ts'
+import { currentHealth, knownIncidents } from '../../service-health/index.ts'
 import { LIMITS, requestSchema } from '../request-schema.ts'
 import { AskAdministrators } from './ask-administrators.tsx'
 import { ContactForm } from './contact-form.tsx'
@@ -75,6 +75,8 @@ async function send(context: Context<Env>): Promise<Response> {
   if (values['review']) return show(context, { values, problems: {} }, true)
   try {
     if (refused) throw refused
+    if (files.length === 0 && !values['known'] && (await isKnown(visit, values)))
+      return show(context, { values, problems: {} }, true)
     const opened = await visit.database.work(visit.actor, async (work) => {
       const { charter } = await charterInForce(work, visit.operatorId)
       const request = read(requestSchema(charter), requestFrom(values, charter, visit))
@@ -91,6 +93,16 @@ async function send(context: Context<Env>): Promise<Response> {
     const type = typeIn(values, await charterOf(visit))
     return show(context, { values, problems: formProblems(error.fields, type) }, true, 422)
   }
+}
+
+/** Before a request is sent, once: is it something we know? Not where files would have to be chosen again. */
+async function isKnown(visit: MemberVisit, values: Filled['values']): Promise<boolean> {
+  const known = await visit.database.work(visit.actor, (work) => knownTo(work, visit, values))
+  return known.length > 0
+}
+
+function knownTo(work: Work<Member>, { operatorId, locale: language }: Visit, values: Filled['values']) {
+  return knownIncidents(work, { operatorId, language, q: values['title'] ?? '' })
 }
 
 /** He may not ask, or no more: it is put on record, and he is told why, with all that he had typed. */
@@ -195,7 +207,7 @@ async function charterOf(visit: MemberVisit): Promise<Charter> {
 
 async function show(context: Context<Env>, form: Filled, direct: boolean, status: 200 | 422 = 200): Promise<Response> {
   const visit = memberVisit(context)
-  const found = await visit.database.workAtOnce(visit.actor, (work) => whatIsNeeded(work, visit))
+  const found = await visit.database.workAtOnce(visit.actor, (work) => whatIsNeeded(work, visit, form))
   if (found.why) return showAdministrators(context, form, found.why, 403)
   const own = visit.person?.partner === null
   if (found.partner && own && !direct)
@@ -203,12 +215,13 @@ async function show(context: Context<Env>, form: Filled, direct: boolean, status
   return context.html(<ContactForm visit={visit} form={form} {...found} />, status)
 }
 
-async function whatIsNeeded(work: Work<Member>, visit: Visit) {
-  const [{ person, asker, subscriptions }, partner, { charter }, incidents, calls] = await Promise.all([
+async function whatIsNeeded(work: Work<Member>, visit: Visit, { values }: Filled) {
+  const [{ person, asker, subscriptions }, partner, { charter }, incidents, known, calls] = await Promise.all([
     standingOf(work),
     partnerOf(work),
     charterInForce(work, visit.operatorId),
     currentHealth(work, visit.operatorId),
+    knownTo(work, visit, values),
     callOffers(work, visit.operatorId, visit.locale),
   ])
   const allowed = typesToAsk(
@@ -228,6 +241,7 @@ async function whatIsNeeded(work: Work<Member>, visit: Visit) {
     charter,
     contract,
     incidents,
+    known,
     calls: calls.filter(({ type }) => types.includes(type)),
     promises: promisesOf({ charter, types, contract }, work.now),
   }

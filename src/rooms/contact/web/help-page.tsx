@@ -5,7 +5,8 @@ import { z } from 'zod'
 import { read } from '../../../api/read.ts'
 import type { Locale } from '../../../base/locale.ts'
 import type { Work } from '../../../database/work.ts'
-import { HealthLine } from '../../../ui/health-line.tsx'
+import { HealthLine, KnownProblems } from '../../../ui/health-line.tsx'
+import type { HealthItem } from '../../../ui/health-line.tsx'
 import { dateText } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Env, Visit } from '../../../ui/visit.ts'
@@ -26,7 +27,7 @@ import {
   tellingWords,
 } from '../../self-help/index.ts'
 import type { Found, FoundAll } from '../../self-help/index.ts'
-import { currentHealth, healthItems } from '../../service-health/index.ts'
+import { currentHealth, healthItems, knownIncidents } from '../../service-health/index.ts'
 import type { Incident } from '../../service-health/index.ts'
 import { words } from '../messages/words.ts'
 import { SearchForm } from './search-form.tsx'
@@ -55,23 +56,46 @@ export function helpPages(): Hono<Env> {
     const wanted = question(context, SUGGESTIONS)
     const settled = idFrom(context.req.query('settled'))
     const reference = settled ?? questionIdOf(newSlip(), wanted.language, wanted.q)
-    const found = await noting(visit.database, visit.actor, async (work, note) => {
+    const { found, known } = await noting(visit.database, visit.actor, async (work, note) => {
       const list = await suggest(work, wanted)
       if (settled) note(() => noteAsked(context, work, { ...wanted, reference, place: 'suggestion', list }))
-      return list
+      return { found: list, known: await knownItems(work, visit, { q: wanted.q, typing: true }) }
     })
+    const say = words(visit.locale)
     return context.json({
       reference,
-      results: found.map(({ id, title, language, passage, anchor, score }, at) => ({
-        id,
-        title,
-        language,
-        passage,
-        score,
-        url: visit.link(referring(articlePath(id, anchor), { asked: reference, place: at + 1 })),
-      })),
+      results: [
+        ...known.map(({ incidentId, service, title, impact, language }) => ({
+          id: incidentId,
+          title: `${say('pane.known')}: ${title}`,
+          language,
+          passage: `${service}. ${impact}`.slice(0, 200),
+          url: visit.link(`/health/incidents/${incidentId}`),
+        })),
+        ...found.map(({ id, title, language, passage, anchor, score }, at) => ({
+          id,
+          title,
+          language,
+          passage,
+          score,
+          url: visit.link(referring(articlePath(id, anchor), { asked: reference, place: at + 1 })),
+        })),
+      ],
     })
   })
+}
+
+/** Open incidents the question may be about, as the reader gets them. */
+async function knownItems(
+  work: Work,
+  visit: Visit,
+  { q, typing = false }: { readonly q: string; readonly typing?: boolean },
+): Promise<readonly HealthItem[]> {
+  const { operatorId, locale: language } = visit
+  const known = await knownIncidents(work, { operatorId, language, q, typing })
+  if (known.length === 0) return []
+  const { charter } = await charterInForce(work, operatorId)
+  return healthItems(visit, charter.services, known)
 }
 
 function question(context: Context<Env>, limit: number) {
@@ -110,17 +134,19 @@ function noteAsked(
 
 async function show(context: Context<Env>): Promise<Response> {
   const visit = context.get('visit')
+  if (context.req.query('part') === 'health') return showHealth(context)
   const { q, product, audience, more, explain } = read(asked, context.req.query())
   const slip = idFrom(context.req.query('slip')) ?? newSlip()
   const shown = more === undefined ? RESULTS : MORE_RESULTS
   const wanted = question(context, shown + 1)
   const reference = questionIdOf(slip, wanted.language, wanted.q)
-  const [{ charter }, incidents, all] = await noting(visit.database, visit.actor, async (work, note) => {
+  const [{ charter }, incidents, all, , known] = await noting(visit.database, visit.actor, async (work, note) => {
     const asking = await Promise.all([
       charterInForce(work, visit.operatorId),
       currentHealth(work, visit.operatorId),
       searchAll(work, wanted),
       explain === undefined ? undefined : requireLead(work, visit.operatorId),
+      knownItems(work, visit, { q }),
     ])
     const list = asking[2].found.slice(0, RESULTS)
     // Narrowed it is the same question.
@@ -133,6 +159,7 @@ async function show(context: Context<Env>): Promise<Response> {
       visit={visit}
       charter={charter}
       incidents={incidents}
+      known={known}
       q={q}
       product={product}
       audience={audience}
@@ -146,10 +173,22 @@ async function show(context: Context<Env>): Promise<Response> {
   )
 }
 
+/** The part of the page that changes by itself. */
+async function showHealth(context: Context<Env>): Promise<Response> {
+  const visit = context.get('visit')
+  const { charter, incidents } = await visit.database.work(visit.actor, async (work) => ({
+    charter: (await charterInForce(work, visit.operatorId)).charter,
+    incidents: await currentHealth(work, visit.operatorId),
+  }))
+  return context.html(<HealthLine visit={visit} items={healthItems(visit, charter.services, incidents)} />)
+}
+
 type Props = {
   visit: Visit
   charter: Charter
   incidents: readonly Incident[]
+  /** Of these, what the question may be about. */
+  known: readonly HealthItem[]
   q: string
   product: string | undefined
   audience: string | undefined
@@ -165,14 +204,26 @@ type Props = {
 }
 
 function HelpPage(props: Props) {
-  const { visit, charter, incidents, q, slip, reference, visitId } = props
+  const { visit, charter, incidents, known, q, slip, reference, visitId } = props
   const say = words(visit.locale)
   const contact = `/contact?question=${encodeURIComponent(q)}&asked=${reference}`
   return (
     <Shell visit={visit} title={q ? say('help.titleFor', { q }) : say('help.title')} current="help">
       <h1>{say('help.title')}</h1>
-      <HealthLine visit={visit} items={healthItems(visit, charter.services, incidents)} />
+      {visit.person ? (
+        <live-queue
+          changes={visit.link('/health/changes')}
+          src={visit.link('/help?part=health')}
+          changed={say('help.healthChanged')}
+          spread="800"
+        >
+          <HealthLine visit={visit} items={healthItems(visit, charter.services, incidents)} />
+        </live-queue>
+      ) : (
+        <HealthLine visit={visit} items={healthItems(visit, charter.services, incidents)} />
+      )}
       <SearchForm visit={visit} q={q} main={{ slip, visit: q ? visitId : undefined }} />
+      <KnownProblems visit={visit} items={known} goOn={<a href={visit.link(contact)}>{say('help.knownGoOn')}</a>} />
       {q ? <Answers {...props} /> : null}
       <section class="paper" aria-labelledby="still-stuck">
         <h2 id="still-stuck">{say('help.stuckTitle')}</h2>

@@ -2,7 +2,9 @@ import type { Context } from 'hono'
 import { chooseLocale } from '../../../base/locale.ts'
 import type { Env } from '../../../ui/visit.ts'
 import { charterInForce } from '../../entitlements/index.ts'
-import { currentHealth, healthItems } from '../../service-health/index.ts'
+import { currentHealth, healthItems, knownIncidents } from '../../service-health/index.ts'
+import { z } from 'zod'
+import { read } from '../../../api/read.ts'
 import { words } from '../messages/words.ts'
 
 const WORDS = [
@@ -16,6 +18,7 @@ const WORDS = [
   'contact',
   'allHelp',
   'healthWell',
+  'known',
   'unreachable',
 ] as const
 
@@ -44,4 +47,28 @@ export async function paneStart(context: Context<Env>): Promise<Response> {
     200,
     { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
   )
+}
+
+const asked = z.object({ q: z.string().max(2000).default(''), language: z.string().max(35).default('') })
+
+/** What is known to be broken and may be what somebody asks in the pane. Open to every page, so of what is told to everybody. */
+export async function paneKnown(context: Context<Env>): Promise<Response> {
+  const { database, operatorId, locale, languages, link } = context.get('visit')
+  const { q, language: wish } = read(asked, context.req.query())
+  const language = wish ? chooseLocale([wish], languages) : locale
+  const items = await database.work({ kind: 'visitor', operatorId }, async (work) => {
+    const known = await knownIncidents(work, { operatorId, language, q, typing: true })
+    const { charter } = await charterInForce(work, operatorId)
+    return healthItems({ locale: language }, charter.services, known)
+  })
+  context.header('access-control-allow-origin', '*')
+  context.header('cross-origin-resource-policy', 'cross-origin')
+  return context.json({
+    known: items.map(({ incidentId, service, title, impact, language: of }) => ({
+      title: `${service}: ${title}`,
+      passage: impact,
+      language: of,
+      url: new URL(link(`/health/incidents/${incidentId}`), context.req.url).href,
+    })),
+  })
 }

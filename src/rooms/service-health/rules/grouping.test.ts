@@ -51,7 +51,7 @@ test('everybody is in one group, whatever the order, and no group counts an orga
       const groups = groupsOf(given)
       const ids = groups.flatMap(({ signs: some }) => some.map(({ id }) => id))
       assert.deepEqual(ids.toSorted(), given.map(({ id }) => id).toSorted())
-      const sizes = (all: typeof groups) => all.map(({ signs: some }) => some.length).toSorted()
+      const sizes = (all: typeof groups) => all.map(({ signs: some }) => some.length).toSorted((a, b) => a - b)
       assert.deepEqual(sizes(groups), sizes(groupsOf(given.toReversed())))
       for (const { organizations, signs: some } of groups) assert.ok(organizations <= Math.min(4, some.length))
     }),

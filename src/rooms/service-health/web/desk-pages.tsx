@@ -28,7 +28,7 @@ import { DeskPage } from './desk-page.tsx'
 import { DeskIncidentPage } from './desk-incident-page.tsx'
 
 /** Where incidents are declared, written about in every language, and brought to their end. */
-export function deskPages(): Hono<Env> {
+export function incidentDeskPages(): Hono<Env> {
   return new Hono<Env>()
     .get('/', showDesk)
     .get('/new', (context) => showDeclare(context, { ...EMPTY, values: prefilled(context) }))

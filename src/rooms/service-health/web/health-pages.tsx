@@ -8,7 +8,7 @@ import type { Bulletin } from '../../../jobs/bulletin.ts'
 import { EMPTY } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { readForm } from '../../../ui/forms.ts'
-import { follow as followChanges } from '../../../ui/follow.ts'
+import { follow as followNews } from '../../../ui/follow.ts'
 import { isMember } from '../../../ui/visit.ts'
 import type { Env, Visit } from '../../../ui/visit.ts'
 import { asMember } from '../../rights/index.ts'
@@ -30,7 +30,7 @@ export function healthPages(bulletin: Bulletin): Hono<Env> {
       const { actor, operatorId } = context.get('visit')
       // An open line costs the server something: for people we know.
       if (actor.kind === 'visitor') throw new Refused('not-signed-in')
-      return followChanges(context, bulletin, healthNews(operatorId))
+      return followNews(context, bulletin, healthNews(operatorId))
     })
     .get('/health/report', (context) => showReport(context, EMPTY))
     .post('/health/report', sendReport)

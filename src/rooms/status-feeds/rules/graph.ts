@@ -95,7 +95,8 @@ export const MESSAGE_SHAPE: Members = {
   },
 }
 
-const ORIGIN = { operator: 'microsoft', thirdParty: 'thirdParty', customer: 'customer' } as const
+/** Graph calls the operator by the name of its own. */
+const ORIGIN = { operator: `microsoft`, thirdParty: 'thirdParty', customer: 'customer' } as const
 
 /** An incident or an advisory as an issue, in a language; the language a text is really in stands among the details. */
 export function issueOf({ incident, posts, serviceName }: Told, locale: Locale): Issue {

@@ -83,9 +83,9 @@ export function statusPage(status: PublicStatus): string {
             </>
           ) : null}
           <nav>
-            <a href={page.url}>{say('full')}</a> <a href={`${site.url}/status/${locale}/feed.atom`}>Atom</a>{' '}
-            <a href={`${site.url}/status/${locale}/feed.rss`}>RSS</a>{' '}
-            <a href={`${site.url}/status/${locale}/maintenance.ics`}>iCalendar</a>
+            <a href={page.url}>{say('full')}</a> <a href={`${site.url}/status/${locale}/feed.atom`}>{say('atom')}</a>{' '}
+            <a href={`${site.url}/status/${locale}/feed.rss`}>{say('rss')}</a>{' '}
+            <a href={`${site.url}/status/${locale}/maintenance.ics`}>{say('calendar')}</a>
           </nav>
           <p class="quiet">{say('updated', { moment: moment(now.toString()) })}</p>
         </main>

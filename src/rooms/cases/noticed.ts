@@ -1,0 +1,125 @@
+import { isId } from '../../base/ids.ts'
+import { chooseLocale } from '../../base/locale.ts'
+import { Refused } from '../../base/refused.ts'
+import type { Agent } from '../../database/actor.ts'
+import type { Work } from '../../database/work.ts'
+import { charterInForce } from '../entitlements/index.ts'
+import { requireAgent } from '../people/index.ts'
+import {
+  announceHealth,
+  groupsOf,
+  ownIncident,
+  proposed,
+  reportsSince,
+  requireDeclarer,
+  settleReports,
+  textsOf,
+} from '../service-health/index.ts'
+import type { Group, Sign } from '../service-health/index.ts'
+import { tellingWords, weighBeside } from '../search/index.ts'
+import { openedSince } from './store.ts'
+import type { OpenedCase } from './store.ts'
+
+/** What somebody noticed: a report, or a new case, in his own words. */
+export type Noticed = Sign & {
+  readonly kind: 'report' | 'case'
+  readonly organization: string
+  readonly text: string
+  readonly at: Temporal.Instant
+  readonly people: number
+  /** Of a case. */
+  readonly number?: string
+}
+
+const MOST_CASES = 300
+
+/**
+ * What several customers noticed lately, alike in words, the one most organizations noticed first; and of these the ones that enough
+ * of them noticed to propose an incident, by the charter. Refused with `not-an-agent`.
+ */
+export async function noticed(work: Work<Agent>, operatorId: string) {
+  await requireAgent(work, operatorId)
+  const { charter } = await charterInForce(work, operatorId)
+  const { organizations, hours } = charter.serviceHealth.propose
+  const since = work.now.subtract({ hours })
+  const [reports, cases] = await Promise.all([
+    reportsSince(work, operatorId, since),
+    openedSince(work, operatorId, { since, limit: MOST_CASES }),
+  ])
+  const wordsOf = (text: string, language: string) => tellingWords(text, chooseLocale([language], charter.languages))
+  const signs: readonly Noticed[] = [
+    ...reports.map((one) => ({
+      id: one.reportId,
+      kind: 'report' as const,
+      organizationId: one.organizationId,
+      organization: one.organization,
+      service: one.service,
+      text: one.symptom,
+      words: wordsOf(one.symptom, one.language),
+      at: one.since,
+      people: one.people,
+    })),
+    ...cases.map((one) => ({
+      id: one.caseId,
+      kind: 'case' as const,
+      organizationId: one.organizationId,
+      organization: one.organizationName,
+      service: '',
+      text: one.title,
+      words: wordsOf(one.title, one.language),
+      at: one.openedAt,
+      people: 1,
+      number: one.number,
+    })),
+  ]
+  const groups: readonly Group<Noticed>[] = groupsOf(signs).filter(
+    (group) => group.organizations > 1 || group.signs.some(({ kind }) => kind === 'report'),
+  )
+  return { groups, proposed: proposed(groups, organizations), charter, organizations, hours }
+}
+
+/**
+ * Somebody has looked at reports: they are part of an incident, or of none. Their customers see which. Refused as `requireDeclarer`
+ * says, and with `not-found` for an incident that is not the operator's.
+ */
+export async function settleNoticed(
+  work: Work<Agent>,
+  operatorId: string,
+  { reportIds, incidentId }: { readonly reportIds: readonly string[]; readonly incidentId: string },
+): Promise<void> {
+  await requireDeclarer(work, operatorId)
+  const incident = isId(incidentId) ? await ownIncident(work, operatorId, incidentId) : undefined
+  if (incidentId !== '' && !incident) throw new Refused('not-found')
+  await settleReports(work, operatorId, {
+    reportIds: reportIds.filter(isId).slice(0, 500),
+    incidentId: incident?.incidentId ?? null,
+  })
+  announceHealth(work, operatorId)
+}
+
+/** A new case is near to an incident when its title reaches what an article must reach to be an answer. */
+const NEAR = 1.5
+const DAY = { hours: 24 }
+
+/** Open cases that seem to be about an incident and hang on nothing, those most like it first. */
+export async function casesLike(
+  work: Work<Agent>,
+  operatorId: string,
+  incidentId: string,
+): Promise<readonly OpenedCase[]> {
+  const incident = await ownIncident(work, operatorId, incidentId)
+  if (!incident || incident.endedAt) return []
+  const { charter } = await charterInForce(work, operatorId)
+  const since = incident.startedAt.subtract(DAY)
+  const cases = await openedSince(work, operatorId, { since, limit: MOST_CASES })
+  const texts = textsOf(incident, [], charter).map(({ text }) => text)
+  return cases
+    .map((one) => {
+      const language = chooseLocale([one.language], charter.languages)
+      return { one, score: weighBeside(one.title, { language, vocabulary: undefined }, texts)[0]?.score ?? 0 }
+    })
+    .filter(({ score }) => score >= NEAR)
+    .toSorted((a, b) => b.score - a.score)
+    .map(({ one }) => one)
+    .slice(0, 50)
+}
