@@ -32,8 +32,8 @@ import {
 import { groupsOf, totalsOf, unsettled } from '../src/rooms/answers/store.ts'
 import { listed, newestVersions, versionsIn } from '../src/rooms/editing/store.ts'
 import { foldInCase, unforgotten } from '../src/rooms/evidence/store.ts'
-import { relationsDue } from '../src/rooms/partners/store.ts'
 import { programShown, programsOfHolder, programsOfOperator, toldEvents } from '../src/rooms/programs/store.ts'
+import { relationsDue, relationsOfCase } from '../src/rooms/partners/store.ts'
 import { grantsOf, questionsOf, rightEventsOf } from '../src/rooms/rights/store.ts'
 import { questionOf } from '../src/rooms/reports/rules/months.ts'
 import { figuresOf, promisesBehind } from '../src/rooms/reports/store.ts'
@@ -171,6 +171,7 @@ export async function plansOfLists(
       await ask('grantsOf', member, (work) => grantsOf(work, organizationId)),
       await ask('rightEventsOf', member, (work) => rightEventsOf(work, organizationId)),
       await ask('questionsOf', member, (work) => questionsOf(work, organizationId)),
+      await ask('relationsOfCase', agent, (work) => relationsOfCase(work, subject)),
       await ask('relationsDue', job, (work) => relationsDue(work, [operatorId], 100)),
       await ask('wakingCases', job, (work) => wakingCases(work, [operatorId], 100)),
       await ask('keptClocks', job, (work) => keptClocks(work, [operatorId], { limit: 500 })),

@@ -18,8 +18,8 @@ export type Issue = {
   readonly featureGroup: string
   readonly impactDescription: string
   readonly isResolved: boolean
-  /** `microsoft` reads "the operator". */
-  readonly origin: 'microsoft' | 'thirdParty' | 'customer'
+  /** `microsoft` reads "the operator"; else `thirdParty` or `customer`. */
+  readonly origin: string
   readonly posts: readonly {
     readonly createdDateTime: string
     readonly postType: ToldPost['kind']
