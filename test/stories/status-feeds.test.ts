@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:https'
 import tls from 'node:tls'
 import { after, test } from 'node:test'
-import { getRequestListener } from '@hono/node-server'
+import { createAdaptorServer } from '@hono/node-server'
 import { Client as GraphClient, PageIterator } from '@microsoft/microsoft-graph-client'
 import ICAL from 'ical.js'
 import { makeAuthority, makeServerCertificate } from '../../src/app/local-authority.ts'
@@ -27,11 +27,15 @@ here.at(NOW)
 const authority = await makeAuthority(Temporal.Now.instant())
 const shown = await makeServerCertificate(authority, ['localhost'], Temporal.Now.instant())
 tls.setDefaultCACertificates([...tls.getCACertificates('default'), authority.certificate])
-const server = createServer({ key: shown.key, cert: shown.certificate }, getRequestListener(here.app.fetch))
+const server = createAdaptorServer({
+  fetch: here.app.fetch,
+  createServer,
+  serverOptions: { key: shown.key, cert: shown.certificate },
+})
 await new Promise<void>((listening) => server.listen(port, listening))
 after(() => {
   server.close()
-  server.closeAllConnections()
+  if ('closeAllConnections' in server) server.closeAllConnections()
 })
 
 const MAIL: Declaration = {
@@ -53,7 +57,7 @@ const declare = (more: Partial<Declaration> = {}) =>
   here.database.work(job, (work) => declareIncident(work, microsoft, { ...MAIL, ...more }))
 
 const mail = await declare()
-const private_ = await declare({
+const secret = await declare({
   title: { da: 'Kun bageriet' },
   impact: { da: 'Kun der.' },
   organizations: ['Livs Bageri'],
@@ -125,7 +129,7 @@ test('the Graph client lists, expands, filters and reads one, in the language as
     messages.value.map(({ id }) => id),
     [planned],
   )
-  await assert.rejects(client.api(`${base}/issues/${private_}`).get(), { statusCode: 404, code: 'ResourceNotFound' })
+  await assert.rejects(client.api(`${base}/issues/${secret}`).get(), { statusCode: 404, code: 'ResourceNotFound' })
   await assert.rejects(client.api(`${base}/issues`).filter('details eq 1').get(), { statusCode: 400 })
   const bakery: List = await (await graph(here.tokenOf(here.people.liv))).api(`${base}/issues`).get()
   assert.equal(bakery.value.length, 2)
@@ -215,7 +219,7 @@ test('Atom, RSS, a calendar and a page tell the same, as text', async () => {
   assert.match(atom, /<entry>[\s\S]*Mail is late/)
   assert.doesNotMatch(atom, /<b>a queue/, 'readers take texts for HTML')
   assert.match(await (await read('/da/feed.rss')).text(), /Mail er forsinket/)
-  const calendar = new ICAL.Component(ICAL.parse(await (await read('/en/maintenance.ics')).text()) as unknown as string)
+  const calendar = new ICAL.Component(ICAL.parse(await (await read('/en/maintenance.ics')).text()))
   const [event] = calendar.getAllSubcomponents('vevent').map((one) => new ICAL.Event(one))
   assert.equal(event?.summary, 'Mail (Exchange Online): New servers')
   assert.equal(event.startDate.toJSDate().toISOString(), '2026-06-20T20:00:00.000Z')

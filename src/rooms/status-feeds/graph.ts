@@ -177,14 +177,14 @@ function asksForIssues(context: Context<GraphEnv>): boolean {
   }).expand.includes('issues')
 }
 
-function list<T extends object>(
+function list(
   context: Context<GraphEnv>,
   name: string,
   {
     all,
     shape,
     expandable = [],
-  }: { readonly all: readonly T[]; readonly shape: Members; readonly expandable?: readonly string[] },
+  }: { readonly all: readonly object[]; readonly shape: Members; readonly expandable?: readonly string[] },
 ): Response {
   const query = new URL(context.req.url).search
   const asked = readODataQuery(query, { shape, expandable })

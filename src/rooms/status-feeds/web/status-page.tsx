@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { raw } from 'hono/html'
+import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Locale } from '../../../base/locale.ts'
 import { shortMoment } from '../../../ui/moments.ts'
 import type { PublicStatus } from '../public-status.ts'
@@ -35,7 +36,7 @@ export function statusPage(status: PublicStatus): string {
   const title = say('title', { name: page.name })
   const moment = (at: string) => shortMoment(Temporal.Instant.from(at), locale, site.zone)
   const stale = { 'data-at': now.toString(), 'data-says': say('stale', { minutes: '{minutes}' }) }
-  const html = (
+  const document = (
     <html lang={locale}>
       <head>
         <meta charset="utf-8" />
@@ -93,7 +94,7 @@ export function statusPage(status: PublicStatus): string {
       </body>
     </html>
   )
-  return `<!doctype html>${html.toString()}`
+  return `<!doctype html>${document as HtmlEscapedString}`
 }
 
 function One({ one, moment, locale }: { one: StatuspageIncident; moment: (at: string) => string; locale: Locale }) {
