@@ -7,6 +7,7 @@ import { TABLES as channels } from '../src/rooms/channels/store.ts'
 import { TABLES as editing } from '../src/rooms/editing/store.ts'
 import { TABLES as evidence } from '../src/rooms/evidence/store.ts'
 import { TABLES as entitlements } from '../src/rooms/entitlements/store.ts'
+import { TABLES as healthNotices } from '../src/rooms/health-notices/store.ts'
 import { TABLES as holidays } from '../src/rooms/holidays/store.ts'
 import { TABLES as partners } from '../src/rooms/partners/store.ts'
 import { TABLES as people } from '../src/rooms/people/tables.ts'
@@ -29,6 +30,7 @@ const rooms = {
   editing,
   entitlements,
   evidence,
+  'health-notices': healthNotices,
   holidays,
   partners,
   people,

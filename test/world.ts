@@ -7,7 +7,7 @@ import { Client } from 'pg'
 import { createApp } from '../src/app/app.tsx'
 import { applyCharterFolder } from '../src/app/charters.ts'
 import { knownOperators } from '../src/app/operators.ts'
-import { reacting } from '../src/app/reactions.ts'
+import { postingOutside, reacting } from '../src/app/reactions.ts'
 import { logAt } from '../src/app/serve.ts'
 import { startEmbedded } from '../src/database/launcher.ts'
 import type { EmbeddedDatabase } from '../src/database/launcher.ts'
@@ -21,10 +21,13 @@ import { wakeCases } from '../src/rooms/cases/index.ts'
 import { traffic } from '../src/app/traffic.ts'
 import { listenForChanges } from '../src/jobs/bulletin.ts'
 import type { JobData } from '../src/jobs/enqueue.ts'
+import { openOutside } from '../src/jobs/post-outside.ts'
+import type { OutsideOptions } from '../src/jobs/post-outside.ts'
 import { migrateJobs } from '../src/jobs/workers.ts'
 import { mailTransport, sendCode, sendMail, tellStaff } from '../src/rooms/channels/index.ts'
 import { addAgent, addOrganization, addPerson, createSignIn, issueToken } from '../src/rooms/people/index.ts'
 import { keepRelations } from '../src/rooms/rights/index.ts'
+import { sendDigests, unsubscribing } from '../src/rooms/health-notices/index.ts'
 import { setPartner } from '../src/rooms/partners/index.ts'
 
 /**
@@ -101,8 +104,11 @@ function named(url: string, database: string): string {
 }
 
 /** Makes a world: `const here = await world()` at the top of a file. It ends when all tests have. */
-export async function world({ publicUrl = 'http://svar.test' } = {}): Promise<World> {
-  return build(endings, publicUrl)
+export async function world({
+  publicUrl = 'http://svar.test',
+  outside = {},
+}: { readonly publicUrl?: string; readonly outside?: OutsideOptions } = {}): Promise<World> {
+  return build(endings, publicUrl, outside)
 }
 
 /** What the worlds opened, ended in reverse: the server, which the first one started, comes last. */
@@ -111,7 +117,11 @@ after(async () => {
   for (const end of endings.toReversed()) await end()
 })
 
-async function build(ending: (() => Promise<void>)[], publicUrl: string): Promise<World> {
+async function build(
+  ending: (() => Promise<void>)[],
+  publicUrl: string,
+  outsideOptions: OutsideOptions,
+): Promise<World> {
   const { superuserUrl, loginUrl } = await sharedServer()
   const name = `world_${randomUUID().replaceAll('-', '')}`
   await onSuper(superuserUrl, `create database ${name} template ${TEMPLATE}`)
@@ -134,6 +144,12 @@ async function build(ending: (() => Promise<void>)[], publicUrl: string): Promis
   const bulletin = await listenForChanges({ connectionString: url })
   ending.push(() => bulletin.end())
   const log = logAt(process.env['SVAR_TEST_LOG'] ?? 'silent')
+  const outside = openOutside(outsideOptions)
+  const links = {
+    linkTo: (operator: string, number: string) => `http://svar.test/${operator}/cases/${number}`,
+    linkToPage: (operator: string, path: string) => `http://svar.test/${operator}${path}`,
+    unsubscribing: unsubscribing('a secret for tests that is long enough'),
+  }
   const app = createApp({
     database,
     operators,
@@ -145,11 +161,11 @@ async function build(ending: (() => Promise<void>)[], publicUrl: string): Promis
     trustProxy: true,
     nudge: () => {},
     counted: traffic().counted,
+    unsubscribing: links.unsubscribing,
+    outside,
   })
-  const react = reacting(database, {
-    linkTo: (operator, number) => `http://svar.test/${operator}/cases/${number}`,
-    linkToPage: (operator, path) => `http://svar.test/${operator}${path}`,
-  })
+  const react = reacting(database, links)
+  const postOutside = postingOutside(database, outside)
   let refused: string | undefined
   const refusing = async ({ recipient }: { readonly recipient: string }) => {
     if (recipient !== refused) return
@@ -157,6 +173,7 @@ async function build(ending: (() => Promise<void>)[], publicUrl: string): Promis
   }
   const jobs = await jobRunner(named(superuserUrl, name), async (queue, data) => {
     if (queue === 'reactions') return react(data)
+    if (queue === 'outside') return postOutside(data)
     await sendMail(
       database,
       { operatorId: data.operatorId, mailId: String(data['mailId']), from: 'support@svar.test' },
@@ -190,6 +207,7 @@ async function build(ending: (() => Promise<void>)[], publicUrl: string): Promis
       while ((await database.work(job, (work) => wakeCases(work, 100))) > 0);
       while ((await database.work(job, (work) => keepRelations(work, 100))) > 0);
       while (await database.work(job, (work) => keepEvidence(work, 100)));
+      while ((await database.work(job, (work) => sendDigests(work, 100, links))) > 0);
       await tendCalls()
       return jobs.run(() => now)
     },

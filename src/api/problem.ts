@@ -52,6 +52,7 @@ const STATUS: Record<RefusalCode, Status> = {
   'state-jump': 409,
   'cross-site': 403,
   'too-many-programs': 409,
+  'too-many-webhooks': 409,
 }
 
 export function statusOf(code: RefusalCode): Status {

@@ -2,6 +2,8 @@ import type { MiddlewareHandler } from 'hono'
 import type { Logger } from 'pino'
 import type { Database } from '../database/work.ts'
 import type { Bulletin } from '../jobs/bulletin.ts'
+import type { Outside } from '../jobs/post-outside.ts'
+import type { Unsubscribing } from '../rooms/health-notices/index.ts'
 import type { SignIn } from '../rooms/people/index.ts'
 import type { Operators } from './operators.ts'
 
@@ -20,6 +22,10 @@ export type AppParts = {
   readonly trustProxy: boolean
   /** Looks for jobs at once: said after each answer that may have made some. */
   readonly nudge: () => void
+  /** Reads the addresses that end mails. */
+  readonly unsubscribing: Unsubscribing
+  /** Says which addresses webhooks may have. */
+  readonly outside: Pick<Outside, 'refusalOf'>
   /** Counts every request while it is answered. */
   readonly counted: MiddlewareHandler
 }

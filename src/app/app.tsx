@@ -14,6 +14,7 @@ import { mailboxPage } from '../rooms/channels/pages.ts'
 import { contactPages, portalPage } from '../rooms/contact/pages.ts'
 import { answersPages, solvedPages } from '../rooms/answers/pages.ts'
 import { editingPages } from '../rooms/editing/pages.ts'
+import { noticePages } from '../rooms/health-notices/pages.ts'
 import { holidayPages } from '../rooms/holidays/pages.ts'
 import { tokenDoor, tokenMetadata } from '../rooms/programs/api.ts'
 import type { TokenDoorParts } from '../rooms/programs/api.ts'
@@ -92,7 +93,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
   if (demonstration) pages.route('/', becomePages(signIn)).route('/', mailboxPage()).route('/', portalPage())
   pages.route('/', articlePages())
   pages.route('/', solvedPages())
-  pages.route('/', healthPages(parts.bulletin))
+  pages.route('/', healthPages(parts.bulletin)).route('/', noticePages(parts))
   pages.route('/', contactPages({ addressOf: (context) => addressOf(parts, context) }))
   pages
     .use('/organization', signedInOnly)

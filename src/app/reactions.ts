@@ -5,6 +5,7 @@ import { announce } from '../database/work.ts'
 import type { Database, Work } from '../database/work.ts'
 import { declareReactions } from '../jobs/record.ts'
 import type { JobData } from '../jobs/enqueue.ts'
+import type { Outside } from '../jobs/post-outside.ts'
 import type { Worker } from '../jobs/workers.ts'
 import { answerCases, askCases, moveCases, openInquiry } from '../rooms/cases/index.ts'
 import type { CaseEvents } from '../rooms/cases/index.ts'
@@ -21,12 +22,13 @@ import {
   tellSeverity,
   welcomeColleague,
 } from '../rooms/channels/index.ts'
+import { postWebhook, tellSubscribers, tellWebhooks } from '../rooms/health-notices/index.ts'
+import type { Notice, NoticeLinks } from '../rooms/health-notices/index.ts'
 import { publishDuePost } from '../rooms/service-health/index.ts'
 
-/** What a reaction needs besides its transaction: the way to a case's page, and to any other of an operator. */
-export type ReactionParts = {
+/** What a reaction needs besides its transaction: the way to a case's page, to any other of an operator, and out of mails. */
+export type ReactionParts = NoticeLinks & {
   readonly linkTo: (operator: string, number: string) => string
-  readonly linkToPage: (operator: string, path: string) => string
 }
 
 type Told = {
@@ -76,6 +78,8 @@ const ERRANDS = {
   answerCases: (work, data) => answerCases(work, { ...ofIncident(data), postId: idIn(data, 'postId') }),
   askCases: (work, data) => askCases(work, ofIncident(data)),
   moveCases: (work, data) => moveCases(work, ofIncident(data)),
+  tellSubscribers: (work, data, links) => tellSubscribers(work, noticeIn(data), { after: afterIn(data), links }),
+  tellWebhooks: (work, data) => tellWebhooks(work, noticeIn(data), afterIn(data)),
 } satisfies Record<string, (work: Work<Job>, data: JobData, parts: ReactionParts) => Promise<void>>
 
 function ofOrganization(data: JobData): { readonly organizationId: string; readonly operatorId: string } {
@@ -84,6 +88,19 @@ function ofOrganization(data: JobData): { readonly organizationId: string; reado
 
 function ofIncident(data: JobData): { readonly operatorId: string; readonly incidentId: string } {
   return { operatorId: data.operatorId, incidentId: idIn(data, 'incidentId') }
+}
+
+function noticeIn(data: JobData): Notice {
+  const { sequence } = data
+  return typeof sequence === 'number'
+    ? { ...ofIncident(data), sequence }
+    : { ...ofIncident(data), postId: idIn(data, 'postId') }
+}
+
+/** Where a chunk begins; the first one has no place. */
+function afterIn(data: JobData): { readonly organizationId: string; readonly id: string } | undefined {
+  if (data['after'] === undefined) return undefined
+  return { organizationId: idIn(data, 'afterOrganization'), id: idIn(data, 'after') }
 }
 
 function idIn(data: JobData, name: string): string {
@@ -120,6 +137,14 @@ const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
 }
 
 declareReactions(reactions)
+
+/** Tries one message to somebody else's machine, outside of any transaction. */
+export function postingOutside(database: Database, outside: Pick<Outside, 'post'>): Worker {
+  return (data) => {
+    const of = { ...ofOrganization(data), webhookId: idIn(data, 'webhookId'), deliveryId: idIn(data, 'deliveryId') }
+    return postWebhook(database, of, outside)
+  }
+}
 
 /** Runs one reaction in a transaction of its own; running it twice is harmless. */
 export function reacting(database: Database, parts: ReactionParts): Worker {

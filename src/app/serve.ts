@@ -6,16 +6,18 @@ import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { listenForChanges } from '../jobs/bulletin.ts'
 import { openDatabase } from '../database/work.ts'
+import { openOutside } from '../jobs/post-outside.ts'
 import { startWorkers, UNHURRIED } from '../jobs/workers.ts'
 import type { Workers } from '../jobs/workers.ts'
 import { mailTransport, sendCode, sendMail } from '../rooms/channels/index.ts'
+import { unsubscribing } from '../rooms/health-notices/index.ts'
 import { createSignIn } from '../rooms/people/index.ts'
 import { createApp } from './app.tsx'
 import { knownOperators } from './operators.ts'
 import type { Operators } from './operators.ts'
 import type { Ground } from './parts.ts'
 import { secretOf } from './parts.ts'
-import { reacting } from './reactions.ts'
+import { postingOutside, reacting } from './reactions.ts'
 import type { Settings } from './settings.ts'
 import { keepCertificate, serverCertificate } from './tls.ts'
 import { traffic } from './traffic.ts'
@@ -49,14 +51,16 @@ export async function workOn(
     options: UNHURRIED,
     max: 3,
   })
-  const react = reacting(unhurried, {
-    linkTo: (operator, number) => `${settings.publicUrl}/${operator}/cases/${number}`,
-    linkToPage: (operator, path) => `${settings.publicUrl}/${operator}${path}`,
-  })
+  const links = {
+    linkTo: (operator: string, number: string) => `${settings.publicUrl}/${operator}/cases/${number}`,
+    linkToPage: (operator: string, path: string) => `${settings.publicUrl}/${operator}${path}`,
+    unsubscribing: unsubscribing(secretOf(settings)),
+  }
   const workers = await startWorkers(
     ground.connection,
     {
-      reactions: react,
+      reactions: reacting(unhurried, links),
+      outside: postingOutside(ground.database, openOutside()),
       mail: async ({ operatorId, mailId }) => {
         const operator = await operators.byId(operatorId)
         if (operator)
@@ -71,6 +75,7 @@ export async function workOn(
   )
   const watch = startWatch(ground.database, operators, {
     publicUrl: settings.publicUrl,
+    links,
     nudge: () => workers.nudge(),
     onError: (error) => log.error({ err: error }, 'looking for what is due failed and will be tried again'),
   })
@@ -121,6 +126,8 @@ export async function serveOn(
     demonstration: mode.demonstration,
     trustProxy: settings.trustProxy,
     nudge: () => workers.nudge(),
+    unsubscribing: unsubscribing(secretOf(settings)),
+    outside: openOutside(),
   })
   try {
     const { server, port } = settings.tls

@@ -5,6 +5,8 @@ import { keepEvidence } from '../rooms/answers/index.ts'
 import { restlessDesks, tendCalls } from '../rooms/callbacks/index.ts'
 import { wakeCases } from '../rooms/cases/index.ts'
 import { tellStaff } from '../rooms/channels/index.ts'
+import { forgetDeliveries, sendDigests } from '../rooms/health-notices/index.ts'
+import type { NoticeLinks } from '../rooms/health-notices/index.ts'
 import { forgetTokens } from '../rooms/programs/index.ts'
 import { keepRelations } from '../rooms/rights/index.ts'
 import type { LinkToAgent } from '../rooms/channels/index.ts'
@@ -18,22 +20,30 @@ const CASES_AT_ONCE = 200
 const QUESTIONS_AT_ONCE = 500
 const RELATIONS_AT_ONCE = 100
 const TOKENS_AT_ONCE = 5000
+const DIGESTS_AT_ONCE = 200
+const DELIVERIES_AT_ONCE = 5000
 const HOUR_MILLISECONDS = 3_600_000
 
 /**
- * Looks every second for what has become due by itself, in all processes: warnings, breaches, reminders, partners' terms, what came of
- * questions. A case is taken by one of them and by the others passed over. One walk of an index when nothing is due; in batches, one commit
+ * Looks every second for what has become due by itself, in all processes: warnings, breaches, reminders, partners' terms, digests, what
+ * came of questions. A case is taken by one of them and by the others passed over. One walk of an index when nothing is due; in batches, one commit
  * each, when much is. Every hour search learns what people's questions were answered by, and
- * tokens that are over are forgotten.
+ * tokens that are over are forgotten, and old messages to webhooks.
  */
 export function startWatch(
   database: Database,
   operators: Operators,
   {
     publicUrl,
+    links,
     onError,
     nudge,
-  }: { readonly publicUrl: string; readonly onError: (error: unknown) => void; readonly nudge: () => void },
+  }: {
+    readonly publicUrl: string
+    readonly links: NoticeLinks
+    readonly onError: (error: unknown) => void
+    readonly nudge: () => void
+  },
 ): Watch {
   const ending = new AbortController()
   const look = async () => {
@@ -51,6 +61,11 @@ export function startWatch(
       await database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => tendCalls(work, operatorId))
     if ((await database.work({ kind: 'job', operatorIds }, (work) => keepRelations(work, RELATIONS_AT_ONCE))) > 0)
       nudge()
+    for (let more = true; more && !ending.signal.aborted;) {
+      const due = await database.work({ kind: 'job', operatorIds }, (work) => sendDigests(work, DIGESTS_AT_ONCE, links))
+      more = due === DIGESTS_AT_ONCE
+      if (due > 0) nudge()
+    }
     if ((await database.work({ kind: 'job', operatorIds }, (work) => tellStaff(work, linkTo))) > 0) nudge()
     while (
       !ending.signal.aborted &&
@@ -63,6 +78,10 @@ export function startWatch(
     while (
       !ending.signal.aborted &&
       (await database.work({ kind: 'job', operatorIds }, (work) => forgetTokens(work, TOKENS_AT_ONCE)))
+    );
+    while (
+      !ending.signal.aborted &&
+      (await database.work({ kind: 'job', operatorIds }, (work) => forgetDeliveries(work, DELIVERIES_AT_ONCE)))
     );
     for (const { operatorId } of all)
       for (const language of LOCALES)

@@ -50,6 +50,7 @@ export type RefusalCode =
   | 'state-jump'
   | 'cross-site'
   | 'too-many-programs'
+  | 'too-many-webhooks'
 
 /** What is wrong with one field: a message key below `field.` and its arguments. */
 export type FieldProblem = { readonly code: FieldCode; readonly limit?: number }
@@ -74,6 +75,7 @@ export type FieldCode =
   | 'in-the-future'
   | 'too-early'
   | 'out-of-scope'
+  | 'not-an-outside-address'
 
 export type FieldProblems = Readonly<Record<string, FieldProblem>>
 

@@ -3,7 +3,7 @@ import type { RawBuilder } from 'kysely'
 import { newId } from '../base/ids.ts'
 import type { Work } from '../database/work.ts'
 
-export const QUEUES = ['reactions', 'mail'] as const
+export const QUEUES = ['reactions', 'mail', 'outside'] as const
 export type Queue = (typeof QUEUES)[number]
 
 /** A job as a verb asks for it: which reaction, what it is about (ids, never text), and not before when. */

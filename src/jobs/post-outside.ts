@@ -21,6 +21,8 @@ export type OutsideMessage = { readonly headers: Readonly<Record<string, string>
 export type Outside = {
   /** Sends a message to an address that somebody typed. Never throws for what the other side does. */
   readonly post: (url: string, message: OutsideMessage) => Promise<Sent>
+  /** Why an address would never be sent to, as far as it shows in how it is written; undefined for a good one. */
+  readonly refusalOf: (url: string) => BadTarget | undefined
 }
 
 export type OutsideOptions = {
@@ -55,6 +57,12 @@ export function openOutside(options: OutsideOptions = {}): Outside {
   const { ride } = lanes(LANES)
 
   return {
+    refusalOf(url) {
+      const target = targetOf(url, ports)
+      if (typeof target === 'string') return target
+      const address = nameIn(target)
+      return isIP(address) && !isOuter(address, letThrough) ? 'inner-address' : undefined
+    },
     async post(url, message) {
       const target = targetOf(url, ports)
       if (typeof target === 'string') return { kind: 'refused', why: target }

@@ -50,6 +50,7 @@ const REFUSAL: Record<RefusalCode, `refused.${RefusalCode}`> = {
   'state-jump': 'refused.state-jump',
   'cross-site': 'refused.cross-site',
   'too-many-programs': 'refused.too-many-programs',
+  'too-many-webhooks': 'refused.too-many-webhooks',
 }
 
 const FIELD: Record<FieldCode, `field.${FieldCode}`> = {
@@ -71,6 +72,7 @@ const FIELD: Record<FieldCode, `field.${FieldCode}`> = {
   taken: 'field.taken',
   'in-the-future': 'field.in-the-future',
   'too-early': 'field.too-early',
+  'not-an-outside-address': 'field.not-an-outside-address',
   'out-of-scope': 'field.out-of-scope',
 }
 

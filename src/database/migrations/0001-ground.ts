@@ -348,6 +348,7 @@ create table incident (
 );
 create index incident_open on incident (operator_id, started_at desc, incident_id desc) where ended_at is null;
 create index incident_newest on incident (operator_id, incident_id desc);
+create index incident_changed on incident (operator_id, updated_at desc);
 create index incident_ended on incident (operator_id, ended_at) where ended_at is not null;
 
 -- The states an incident has been in. Facts, never edited.
@@ -395,7 +396,7 @@ create table incident_follower (
   foreign key (organization_id, person_id) references person,
   foreign key (operator_id, incident_id) references incident
 );
-create index incident_follower_of on incident_follower (operator_id, incident_id);
+create index incident_follower_of on incident_follower (operator_id, incident_id, organization_id, person_id);
 
 -- How an incident hits an organization, in its own words; once each, and mended as it learns more.
 create table incident_impact (
@@ -429,6 +430,63 @@ create table health_report (
   primary key (organization_id, report_id)
 );
 create index health_report_unsettled on health_report (operator_id, reported_at desc) where settled_at is null;
+
+-- Who is told of service health by mail, and how: a row a person, none for who is not.
+create table health_subscription (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  person_id uuid not null,
+  -- Those he chose; null: those his organization has.
+  services text[],
+  -- Of a daily digest: minutes after midnight where he is; null: told at once.
+  digest_minute int check (digest_minute between 0 and 1439),
+  -- When the next digest is written, and what it tells since.
+  digest_due_at timestamptz,
+  digest_since timestamptz,
+  subscribed_at timestamptz not null,
+  check ((digest_minute is null) = (digest_due_at is null) and (digest_minute is null) = (digest_since is null)),
+  primary key (organization_id, person_id),
+  foreign key (organization_id, person_id) references person
+);
+create index health_subscription_told on health_subscription (operator_id, organization_id, person_id) where digest_minute is null;
+create index health_subscription_due on health_subscription (digest_due_at) where digest_due_at is not null;
+
+-- An address of an organization that is told of service health.
+create table health_webhook (
+  organization_id uuid not null references organization,
+  operator_id uuid not null,
+  webhook_id uuid not null,
+  url text not null,
+  -- What messages are signed with; shown once, then read by jobs only.
+  secret text not null,
+  services text[],
+  language text not null,
+  made_by uuid not null,
+  made_at timestamptz not null,
+  primary key (organization_id, webhook_id)
+);
+create index health_webhook_told on health_webhook (operator_id, organization_id, webhook_id);
+
+-- A message to such an address, the same at every try.
+create table health_delivery (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  webhook_id uuid not null,
+  delivery_id uuid not null,
+  incident_id uuid not null,
+  body text not null,
+  written_at timestamptz not null,
+  state text not null check (state in ('waiting', 'delivered', 'given-up')),
+  tries int not null,
+  -- What came of the last try: a status, or why there was none.
+  outcome text,
+  tried_at timestamptz,
+  next_at timestamptz,
+  primary key (organization_id, webhook_id, delivery_id),
+  foreign key (organization_id, webhook_id) references health_webhook on delete cascade
+);
+create index health_delivery_newest on health_delivery (organization_id, webhook_id, written_at desc);
+create index health_delivery_age on health_delivery (written_at);
 
 create table article (
   operator_id uuid not null references operator,
@@ -878,6 +936,8 @@ create table outbound_mail (
   body text not null,
   -- The message of a case that this mail delivers: when it comes back, that case is told.
   about jsonb,
+  -- Where its reader ends such mails with one click (RFC 8058).
+  unsubscribe text,
   written_at timestamptz not null,
   sent_at timestamptz,
   refused_at timestamptz,
@@ -1081,7 +1141,20 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   incident_follower: {
     customer: 'select, insert, update (works, answered_at), delete',
     agent: 'select',
-    job: 'select, insert',
+    job: 'select, insert, delete',
+  },
+  health_subscription: {
+    customer: 'select, insert, update (services, digest_minute, digest_due_at, digest_since), delete',
+    job: 'select, insert, update (digest_due_at, digest_since), delete',
+  },
+  health_webhook: {
+    // The secret is written once, and read by jobs.
+    customer: `select (organization_id, operator_id, webhook_id, url, services, language, made_by, made_at), insert, delete`,
+    job: 'select',
+  },
+  health_delivery: {
+    customer: 'select',
+    job: 'select, insert, update (state, tries, outcome, tried_at, next_at), delete',
   },
   incident_impact: {
     customer: 'select, insert, update (person_id, people, word, added_at)',
@@ -1191,6 +1264,9 @@ const CUSTOMER_TABLES = new Set([
   'incident_impact',
   'health_report',
   'incident_case',
+  'health_subscription',
+  'health_webhook',
+  'health_delivery',
 ])
 
 const DOORKEEPER: Record<string, string> = {

@@ -7,8 +7,10 @@ export {
   tellPartner,
   welcomeColleague,
 } from './tell-organization.ts'
+export { sendLater, sendManyLater } from './send-later.ts'
 export { sendCode } from './send-code.ts'
 export { mailTransport, sendMail } from './send-mail.ts'
 export { outbox } from './store.ts'
+export type { NewMail } from './store.ts'
 export { tellStaff } from './tell-staff.ts'
 export type { LinkToAgent } from './tell-staff.ts'

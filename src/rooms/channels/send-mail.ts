@@ -19,7 +19,7 @@ const KEPT = { pool: true, maxConnections: 2, maxMessages: 100 } as const
 export function mailTransport(url: string | undefined): Transport {
   if (!url) return { send: async () => {}, close: () => {} }
   const server = createTransport({ url, ...KEPT, connectionTimeout: 10_000, socketTimeout: 30_000 })
-  const send: Transport['send'] = async ({ recipient, subject, body, mailId, language }, from) => {
+  const send: Transport['send'] = async ({ recipient, subject, body, mailId, language, unsubscribe }, from) => {
     const domain = from.split('@')[1] ?? 'localhost'
     await server.sendMail({
       from,
@@ -28,10 +28,19 @@ export function mailTransport(url: string | undefined): Transport {
       text: body,
       // Fixed when the mail was written, so that a second copy can be recognized and dropped at the other end.
       messageId: `<${mailId}@${domain}>`,
-      headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        'Content-Language': language,
+        ...(unsubscribe === null ? {} : oneClick(unsubscribe)),
+      },
     })
   }
   return { send, close: () => server.close() }
+}
+
+/** The button that mail programs show: they post to the address, and nobody has to sign in (RFC 8058). */
+function oneClick(address: string): Readonly<Record<string, string>> {
+  return { 'List-Unsubscribe': `<${address}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
 }
 
 /** Sends one mail that was not sent yet. Between the server's yes and the mark a crash costs one copy, with the same Message-ID. */

@@ -18,6 +18,8 @@ export type Mail = {
   readonly body: string
   /** The message of a case that it delivers; null for other mails. */
   readonly about: About | null
+  /** Where its reader ends such mails with one click; null for mails that nobody can end. */
+  readonly unsubscribe: string | null
   readonly writtenAt: Temporal.Instant
   readonly sentAt: Temporal.Instant | null
 }
@@ -25,7 +27,10 @@ export type Mail = {
 export type About = { readonly organizationId: string; readonly caseId: string; readonly messageId: string }
 
 /** A mail as it is written. */
-export type NewMail = Omit<Mail, 'writtenAt' | 'sentAt' | 'about'> & { readonly about?: About }
+export type NewMail = Omit<Mail, 'writtenAt' | 'sentAt' | 'about' | 'unsubscribe'> & {
+  readonly about?: About
+  readonly unsubscribe?: string
+}
 
 /** Writes a mail and its jobs with the commit; neither, when a mail of that id is there already. */
 export function insertMail(work: Work, mail: NewMail, jobs: readonly NewJob[]): void {
@@ -39,7 +44,29 @@ export function insertMail(work: Work, mail: NewMail, jobs: readonly NewJob[]): 
   )
 }
 
-const MAIL = sql`operator_id as "operatorId", mail_id as "mailId", recipient, language, subject, body, about,
+/** Writes many mails of one operator with the commit, and a job for each that was not there yet. */
+export function insertMails(work: Work, operatorId: string, mails: readonly NewMail[], jobs: readonly NewJob[]): void {
+  const rows = mails.map(({ mailId, recipient, language, subject, body, unsubscribe }) => ({
+    id: mailId,
+    recipient,
+    language,
+    subject,
+    body,
+    unsubscribe,
+  }))
+  leaveToCommit(
+    work,
+    sql`with written as (
+      insert into outbound_mail (operator_id, mail_id, recipient, language, subject, body, unsubscribe, written_at)
+      select ${operatorId}::uuid, id, recipient, language, subject, body, unsubscribe, ${work.now}::timestamptz
+      from json_to_recordset(${JSON.stringify(rows)}::json)
+        as mail (id uuid, recipient text, language text, subject text, body text, unsubscribe text)
+      on conflict do nothing returning mail_id)
+    ${insertJobs(work, jobs)} where (job.data ->> 'mailId')::uuid in (select mail_id from written)`,
+  )
+}
+
+const MAIL = sql`operator_id as "operatorId", mail_id as "mailId", recipient, language, subject, body, about, unsubscribe,
   written_at as "writtenAt", sent_at as "sentAt"`
 
 /** A mail that was not sent yet, and when it was looked for; undefined for one that was. */

@@ -28,7 +28,9 @@ export async function changeState(
     throw step.why === 'state-jump'
       ? new Refused('state-jump')
       : new Refused('invalid-input', { at: { code: step.why } })
-  await enter(work, operatorId, { incident, last, state: to, at, by: agentId })
+  await enterQuietly(work, operatorId, { incident, last, state: to, at, by: agentId })
+  const sequence = last.sequence + 1
+  if (incident.publishedAt) later(work, [{ reaction: 'tellSubscribers', operatorId, incidentId, sequence }])
 }
 
 type Last = Step & { readonly sequence: number }
@@ -39,8 +41,8 @@ export async function lastStep(work: Work, operatorId: string, incidentId: strin
   return last
 }
 
-/** Writes a step that may be taken. */
-export async function enter(
+/** Writes a step that may be taken; subscribers are told by whoever takes it. */
+export async function enterQuietly(
   work: Work,
   operatorId: string,
   {

@@ -63,6 +63,7 @@ export async function declareIncident(work: Work, operatorId: string, declared: 
     publishedAt: reviewed ? null : work.now,
   })
   await insertState(work, operatorId, { incidentId, sequence: 1, state, at: startedAt, by: agentId })
+  if (!reviewed) later(work, [{ reaction: 'tellSubscribers', operatorId, incidentId, sequence: 1 }])
   announceHealth(work, operatorId)
   return incidentId
 }
@@ -108,6 +109,7 @@ export async function approveIncident(work: Work<Agent>, operatorId: string, inc
   if (incident.publishedAt) throw new Refused('draft-not-open')
   if (incident.declaredBy === agentId) throw new Refused('own-draft')
   await setPublished(work, operatorId, incidentId)
+  later(work, [{ reaction: 'tellSubscribers', operatorId, incidentId, sequence: 1 }])
   announceHealth(work, operatorId)
 }
 

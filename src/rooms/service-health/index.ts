@@ -3,7 +3,7 @@ export { changeState } from './change-state.ts'
 export { approveIncident, declareIncident, mergeIncident, rewriteIncident } from './declare.ts'
 export type { Declaration } from './declare.ts'
 export { requireDeclarer } from './declarer.ts'
-export { healthItems } from './health-items.ts'
+export { healthItems, serviceName } from './health-items.ts'
 export { knownIncidents, textsOf } from './known.ts'
 export { LIMITS as HEALTH_LIMITS } from './limits.ts'
 export {
@@ -21,12 +21,15 @@ export { incidentAtDesk, incidentsAtDesk } from './own.ts'
 export { publishDuePost, reviewPost, translatePost, writePost } from './post.ts'
 export { groupsOf, proposed } from './rules/grouping.ts'
 export type { Group, Sign } from './rules/grouping.ts'
+export { servicesWith } from './rules/services.ts'
 export { BEGINNINGS, isOver, KINDS, STATES, statesAfter } from './rules/states.ts'
 export type { Kind, State } from './rules/states.ts'
 export { textFor, translationIn } from './rules/texts.ts'
-export type { Shown, Texts } from './rules/texts.ts'
+export type { Localized, Shown, Texts } from './rules/texts.ts'
 export {
+  changedIncidents,
   concerns,
+  deleteFollower as endFollowing,
   followersOf,
   moveFollowers,
   ORIGINS,

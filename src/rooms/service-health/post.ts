@@ -3,7 +3,7 @@ import type { Locale } from '../../base/locale.ts'
 import { Refused } from '../../base/refused.ts'
 import type { Agent, Job } from '../../database/actor.ts'
 import type { Work } from '../../database/work.ts'
-import { enter, lastStep } from './change-state.ts'
+import { enterQuietly, lastStep } from './change-state.ts'
 import { offered } from './declare.ts'
 import { requireDeclarer } from './declarer.ts'
 import { announceHealth } from './news.ts'
@@ -115,9 +115,10 @@ export async function publishPost(
   if (post.kind === 'strategic' && mayReview(incident.state)) {
     const last = await lastStep(work, operatorId, incidentId)
     const state = 'postIncidentReviewPublished'
-    await enter(work, operatorId, { incident, last, state, at: work.now, by: post.writtenBy })
+    await enterQuietly(work, operatorId, { incident, last, state, at: work.now, by: post.writtenBy })
   }
   later(work, [{ reaction: 'answerCases', operatorId, incidentId, postId }])
+  if (incident.publishedAt) later(work, [{ reaction: 'tellSubscribers', operatorId, incidentId, postId }])
   announceHealth(work, operatorId)
 }
 

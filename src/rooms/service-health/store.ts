@@ -111,6 +111,19 @@ export async function ownIncidents(
   return rows
 }
 
+/** What customers are told of that has changed since a moment, the last changed first, with whom it concerns: for digests. */
+export async function changedIncidents(
+  work: Work,
+  operatorId: string,
+  { since, limit }: { readonly since: Temporal.Instant; readonly limit: number },
+): Promise<readonly OwnIncident[]> {
+  const { rows } = await sql<OwnIncident>`select ${OWN_INCIDENT} from ${WITH_AGENT}
+    where ${ofOperator(operatorId, 'incident.operator_id')} and incident.published_at is not null and incident.merged_into is null
+      and incident.updated_at > ${since}
+    order by incident.updated_at desc limit ${limit}`.execute(work.tx)
+  return rows
+}
+
 function narrowed(filter: IncidentFilter): RawBuilder<boolean> {
   const { services, kinds, states, open, since, startedFrom, updatedFrom, before } = filter
   const parts: RawBuilder<unknown>[] = []
@@ -364,6 +377,8 @@ export function later(
     readonly operatorId: string
     readonly incidentId: string
     readonly postId?: string
+    /** Which of its states. */
+    readonly sequence?: number
     readonly startAfter?: Temporal.Instant | undefined
   }[],
 ): void {

@@ -74,6 +74,7 @@ export function Ways({
     ['questions', '/organization/questions', say('questions')],
     ['partner', '/organization/partner', say('partner')],
     ['programs', '/organization/programs', say('programs')],
+    ['notices', '/health/subscriptions', say('notices')],
     ['organizations', '/organizations', say('organizations')],
   ] as const
   const shown = ways.filter(([name]) => visit.person?.administrator || name === 'questions' || name === 'organizations')

@@ -63,6 +63,7 @@ export function HealthNow({ visit, health, incidents, reports, now }: Props) {
           <a class="button" href={visit.link('/health/report')}>
             {say('reportTitle')}
           </a>{' '}
+          <a href={visit.link('/health/subscriptions')}>{say('subscribe')}</a>{' '}
           <span class="hint">{say('asOf', { moment: shortMoment(now, locale, zone) })}</span>
         </p>
       </section>

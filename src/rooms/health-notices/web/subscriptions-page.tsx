@@ -1,0 +1,172 @@
+import { Choice, ProblemList, TextField } from '../../../ui/fields.tsx'
+import type { Filled } from '../../../ui/fields.tsx'
+import { zoneText } from '../../../ui/moments.ts'
+import { fieldText } from '../../../ui/refusals.ts'
+import { Shell } from '../../../ui/shell.tsx'
+import type { Visit } from '../../../ui/visit.ts'
+import { words } from '../messages/words.ts'
+import type { OwnSubscription } from '../subscribe.ts'
+
+type Props = OwnSubscription & { visit: Visit; form: Filled; said: string | undefined }
+
+const SAID = ['saved', 'stopped', 'added', 'removed'] as const
+const MORNING = 8 * 60
+
+/** What somebody is told of service health by mail; and for who gives rights, who else is. */
+export function SubscriptionsPage(props: Props) {
+  const { visit, form, said, own } = props
+  const { locale } = visit
+  const say = words(locale)
+  const done = SAID.find((one) => one === said)
+  const labels = {
+    which: say('which'),
+    services: say('services'),
+    pace: say('pace'),
+    hour: say('hour'),
+    email: say('email'),
+  }
+  return (
+    <Shell visit={visit} title={say('title')} current="health">
+      <p class="hint">
+        <a href={visit.link('/health')}>{say('toHealth')}</a>
+      </p>
+      <h1>{say('title')}</h1>
+      {done ? (
+        <p class="notice" role="status">
+          {say(`said.${done}`)}
+        </p>
+      ) : null}
+      <ProblemList locale={locale} form={form} labels={labels} />
+      <p>{say(own === undefined ? 'now.none' : own.digestMinute === null ? 'now.atOnce' : 'now.daily')}</p>
+      <OwnForm {...props} />
+      {own ? (
+        <form method="post" action={visit.link('/health/subscriptions')}>
+          <button class="quiet" name="act" value="stop">
+            {say('stop')}
+          </button>
+        </form>
+      ) : null}
+      {props.manages ? <Colleagues {...props} /> : null}
+    </Shell>
+  )
+}
+
+function OwnForm({ visit, form, own, services }: Props) {
+  const { locale, zone } = visit
+  const say = words(locale)
+  const minute = own?.digestMinute ?? MORNING
+  const problem = form.problems['services']
+  return (
+    <form method="post" action={visit.link('/health/subscriptions')} novalidate class="paper">
+      <Choice
+        locale={locale}
+        form={form}
+        name="which"
+        label={say('which')}
+        required
+        value={own?.services ? 'chosen' : 'own'}
+        options={[
+          { value: 'own', text: say('which.own') },
+          { value: 'chosen', text: say('which.chosen') },
+        ]}
+      />
+      <fieldset
+        class="field"
+        id="services"
+        tabindex={-1}
+        {...(problem ? { 'aria-describedby': 'services-problem' } : {})}
+      >
+        <legend>{say('services')}</legend>
+        <p class="hint">{say('servicesHint')}</p>
+        {problem ? (
+          <p class="problem" id="services-problem">
+            {fieldText(problem, locale)}
+          </p>
+        ) : null}
+        {services.map(({ id, name, had }) => (
+          <label class="choice">
+            <input
+              type="checkbox"
+              name={`service-${id}`}
+              checked={own?.services?.includes(id) ?? form.values[`service-${id}`] !== undefined}
+            />{' '}
+            {name[locale]} {had ? <span class="hint">{say('had')}</span> : null}
+          </label>
+        ))}
+      </fieldset>
+      <Choice
+        locale={locale}
+        form={form}
+        name="pace"
+        label={say('pace')}
+        required
+        value={own && own.digestMinute !== null ? 'daily' : 'at-once'}
+        options={[
+          { value: 'at-once', text: say('pace.at-once') },
+          { value: 'daily', text: say('pace.daily') },
+        ]}
+      />
+      <div class="field">
+        <label for="hour">{say('hour')}</label>
+        <p class="hint" id="hour-hint">
+          {say('hourHint', { zone: zoneText(Temporal.Instant.fromEpochMilliseconds(0), locale, zone) })}
+        </p>
+        <select id="hour" name="hour" aria-describedby="hour-hint">
+          {Array.from({ length: 24 }, (_, hour) => (
+            <option value={hour} selected={(form.values['hour'] ?? String(Math.floor(minute / 60))) === String(hour)}>
+              {String(hour).padStart(2, '0')}:00
+            </option>
+          ))}
+        </select>
+      </div>
+      <button class="primary">{say(own ? 'save' : 'start')}</button>
+    </form>
+  )
+}
+
+function Colleagues({ visit, form, subscribers, more }: Props) {
+  const { locale } = visit
+  const say = words(locale)
+  const action = visit.link('/health/subscriptions/colleagues')
+  return (
+    <section aria-labelledby="colleagues">
+      <h2 id="colleagues">{say('colleagues')}</h2>
+      <p>{say('colleaguesIntro')}</p>
+      {subscribers.length === 0 ? <p>{say('nobody')}</p> : null}
+      <ul>
+        {subscribers.map(({ personId, name, email, digestMinute }) => (
+          <li>
+            <form method="post" action={action}>
+              <input type="hidden" name="person" value={personId} />
+              {name} <span class="hint">{email}</span> {say(digestMinute === null ? 'pace.at-once' : 'pace.daily')}{' '}
+              <button class="quiet" aria-label={say('removeOf', { name })}>
+                {say('remove')}
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+      {more ? (
+        <p>
+          <a href={visit.link(`/health/subscriptions?after=${more}`)}>{say('more')}</a>
+        </p>
+      ) : null}
+      <form method="post" action={action} novalidate class="paper">
+        <TextField
+          locale={locale}
+          form={form}
+          name="email"
+          type="email"
+          label={say('email')}
+          hint={say('emailHint')}
+          required
+          max={254}
+        />
+        <button>{say('add')}</button>
+      </form>
+      <p>
+        <a href={visit.link('/health/webhooks')}>{say('toWebhooks')}</a>
+      </p>
+    </section>
+  )
+}
