@@ -4,11 +4,14 @@ import { SMTPServer } from 'smtp-server'
 export type OutsideMail = {
   readonly url: string
   readonly copies: ReadonlyMap<string, number>
+  /** The mail that came in last, as it came. */
+  newest(): string
   end(): Promise<void>
 }
 
 export async function openOutsideMail(): Promise<OutsideMail> {
   const copies = new Map<string, number>()
+  let newest = ''
   const server = new SMTPServer({
     authOptional: true,
     disableReverseLookup: true,
@@ -17,7 +20,8 @@ export async function openOutsideMail(): Promise<OutsideMail> {
       const parts: Buffer[] = []
       stream.on('data', (part: Buffer) => parts.push(part))
       stream.on('end', () => {
-        const id = /^message-id: *<([^>@]+)@/im.exec(Buffer.concat(parts).toString())?.[1] ?? 'without an id'
+        newest = Buffer.concat(parts).toString()
+        const id = /^message-id: *<([^>@]+)@/im.exec(newest)?.[1] ?? 'without an id'
         copies.set(id, (copies.get(id) ?? 0) + 1)
         done(null)
       })
@@ -27,5 +31,10 @@ export async function openOutsideMail(): Promise<OutsideMail> {
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
   const address = server.server.address()
   const port = typeof address === 'object' && address ? address.port : 0
-  return { url: `smtp://127.0.0.1:${port}`, copies, end: () => new Promise((resolve) => server.close(() => resolve())) }
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    copies,
+    newest: () => newest,
+    end: () => new Promise((resolve) => server.close(() => resolve())),
+  }
 }

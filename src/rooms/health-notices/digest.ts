@@ -16,16 +16,22 @@ import type { DueDigest } from './store.ts'
 import type { NoticeLinks } from './tell.ts'
 
 const MOST_INCIDENTS = 100
+/** What is written now may be committed a moment later: the last minute is left to the next digest. */
+const UNSETTLED = { seconds: 60 }
 
 /** Writes the digests that are due, at most so many; who has nothing to read gets none. Answers how many were due. */
 export async function sendDigests(work: Work<Job>, limit: number, links: NoticeLinks): Promise<number> {
   const due = await dueDigests(work, limit)
+  const until = work.now.subtract(UNSETTLED)
   for (const [operatorId, own] of Map.groupBy(due, (one) => one.operatorId)) {
     const { charter } = await charterInForce(work, operatorId)
     const news = await newsSince(work, operatorId, earliest(own))
-    const mails = own.flatMap((one) => (one.isThere ? digestFor(one, news, { charter, links }) : []))
+    const mails = own.flatMap((one) => (one.isThere ? digestFor(one, news, { until, charter, links }) : []))
     sendManyLater(work, operatorId, mails)
-    for (const one of own) moveDigest(work, one, nextDigest(work.now, { minute: one.digestMinute, zone: one.zone }))
+    for (const one of own) {
+      const dueAt = nextDigest(work.now, { minute: one.digestMinute, zone: one.zone })
+      moveDigest(work, one, { dueAt, since: until })
+    }
   }
   return due.length
 }
@@ -45,16 +51,22 @@ function earliest(due: readonly DueDigest[]): Temporal.Instant {
 function digestFor(
   reader: DueDigest,
   { incidents, posts }: News,
-  { charter, links }: { readonly charter: Charter; readonly links: NoticeLinks },
+  {
+    until,
+    charter,
+    links,
+  }: { readonly until: Temporal.Instant; readonly charter: Charter; readonly links: NoticeLinks },
 ): readonly NewMail[] {
-  const isNew = (at: Temporal.Instant | null) => at !== null && Temporal.Instant.compare(at, reader.since) > 0
+  const isNew = (at: Temporal.Instant | null) =>
+    at !== null && Temporal.Instant.compare(reader.since, at) <= 0 && Temporal.Instant.compare(at, until) < 0
   const told = incidents
-    .filter((one) => isNew(one.updatedAt) && isTold(one, { ...reader, follows: false }, charter.services))
+    .filter((one) => isTold(one, { ...reader, follows: false }, charter.services))
     .map((incident) => ({
       incident,
       posts: posts.filter(({ incidentId, publishedAt }) => incidentId === incident.incidentId && isNew(publishedAt)),
       url: links.linkToPage(charter.operator, `/health/incidents/${incident.incidentId}`),
     }))
+    .filter(({ incident, posts: own }) => own.length > 0 || isNew(incident.updatedAt))
   if (told.length === 0) return []
   const locale = chooseLocale([reader.language], charter.languages)
   const { subject, body } = digestLetter(told, charter, { locale, zone: reader.zone })

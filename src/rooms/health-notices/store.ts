@@ -178,11 +178,15 @@ export async function dueDigests(work: Work<Job>, limit: number): Promise<readon
   return rows
 }
 
-/** A digest was written, or there was nothing to tell: the next one is due then, and tells what comes from now on. */
-export function moveDigest(work: Work, of: Person, nextAt: Temporal.Instant): void {
+/** A digest was written, or there was nothing to tell: the next one is due then, and tells what came since. */
+export function moveDigest(
+  work: Work,
+  of: Person,
+  { dueAt, since }: { readonly dueAt: Temporal.Instant; readonly since: Temporal.Instant },
+): void {
   leaveToCommit(
     work,
-    sql`update health_subscription set digest_due_at = ${nextAt}, digest_since = ${work.now}
+    sql`update health_subscription set digest_due_at = ${dueAt}, digest_since = ${since}
       where ${ofOrganization(of.organizationId)} and person_id = ${of.personId}`,
   )
 }

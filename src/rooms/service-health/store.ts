@@ -119,7 +119,7 @@ export async function changedIncidents(
 ): Promise<readonly OwnIncident[]> {
   const { rows } = await sql<OwnIncident>`select ${OWN_INCIDENT} from ${WITH_AGENT}
     where ${ofOperator(operatorId, 'incident.operator_id')} and incident.published_at is not null and incident.merged_into is null
-      and incident.updated_at > ${since}
+      and incident.updated_at >= ${since}
     order by incident.updated_at desc limit ${limit}`.execute(work.tx)
   return rows
 }

@@ -63,7 +63,9 @@ export function HealthNow({ visit, health, incidents, reports, now }: Props) {
           <a class="button" href={visit.link('/health/report')}>
             {say('reportTitle')}
           </a>{' '}
-          <a href={visit.link('/health/subscriptions')}>{say('subscribe')}</a>{' '}
+          {visit.person && !visit.person.agent ? (
+            <a href={visit.link('/health/subscriptions')}>{say('subscribe')}</a>
+          ) : null}{' '}
           <span class="hint">{say('asOf', { moment: shortMoment(now, locale, zone) })}</span>
         </p>
       </section>
