@@ -32,7 +32,18 @@ import {
 import { groupsOf, totalsOf, unsettled } from '../src/rooms/answers/store.ts'
 import { listed, newestVersions, versionsIn } from '../src/rooms/editing/store.ts'
 import { foldInCase, unforgotten } from '../src/rooms/evidence/store.ts'
+import {
+  deleteDeliveriesBefore,
+  deliveriesOf,
+  dueDigests,
+  hearersOf,
+  hearingWebhooks,
+  subscribersOf,
+  waitingDelivery,
+  webhooksOf,
+} from '../src/rooms/health-notices/store.ts'
 import { programShown, programsOfHolder, programsOfOperator, toldEvents } from '../src/rooms/programs/store.ts'
+import { changedIncidents } from '../src/rooms/service-health/store.ts'
 import { relationsDue, relationsOfCase } from '../src/rooms/partners/store.ts'
 import { grantsOf, questionsOf, rightEventsOf } from '../src/rooms/rights/store.ts'
 import { questionOf } from '../src/rooms/reports/rules/months.ts'
@@ -63,6 +74,11 @@ const GROWING = [
   'partner_relation',
   'program',
   'program_event',
+  'incident',
+  'incident_follower',
+  'health_subscription',
+  'health_webhook',
+  'health_delivery',
 ]
 
 type Node = {
@@ -93,6 +109,13 @@ export async function plansOfLists(
   const behind = { outcome: 'breached', due: 'dated' } as const
   const queue = { operatorId, limit: 51 } as const
   const lately = { from: report.now.subtract({ hours: 24 }), until: report.now, language: 'en' } as const
+  const hearing = {
+    incidentId: after.caseId,
+    service: 'mail',
+    organizations: null,
+    after: { organizationId, id: after.caseId },
+    limit: 250,
+  } as const
   try {
     const [one] = await database.work(member, (work) => casesOf(work, organizationId, 1))
     const subject = { organizationId, operatorId, caseId: one?.caseId ?? '' }
@@ -128,6 +151,29 @@ export async function plansOfLists(
       await ask('awaitingFirstAnswer, a later page', job, (work) =>
         awaitingFirstAnswer(work, operatorId, { limit: 1000, dueAfter: Temporal.Now.instant() }),
       ),
+      await ask('subscribersOf', member, (work) => subscribersOf(work, organizationId, { limit: 101 })),
+      await ask('subscribersOf, a later page', member, (work) =>
+        subscribersOf(work, organizationId, { after: after.caseId, limit: 101 }),
+      ),
+      await ask('hearersOf an incident', job, (work) => hearersOf(work, operatorId, { ...hearing, after: undefined })),
+      await ask('hearersOf, a later page', job, (work) => hearersOf(work, operatorId, hearing)),
+      await ask('hearersOf one organization', job, (work) =>
+        hearersOf(work, operatorId, { ...hearing, organizations: [organizationId] }),
+      ),
+      await ask('dueDigests', job, (work) => dueDigests(work, 200)),
+      await ask('changedIncidents', job, (work) =>
+        changedIncidents(work, operatorId, { since: lately.from, limit: 100 }),
+      ),
+      await ask('webhooksOf', member, (work) => webhooksOf(work, organizationId)),
+      await ask('hearingWebhooks', job, (work) => hearingWebhooks(work, operatorId, { ...hearing, after: undefined })),
+      await ask('hearingWebhooks, a later page', job, (work) => hearingWebhooks(work, operatorId, hearing)),
+      await ask('deliveriesOf', member, (work) =>
+        deliveriesOf(work, organizationId, { webhookId: after.caseId, limit: 10 }),
+      ),
+      await ask('waitingDelivery', job, (work) =>
+        waitingDelivery(work, { organizationId, webhookId: after.caseId, deliveryId: after.caseId }),
+      ),
+      await ask('deleteDeliveriesBefore', job, (work) => deleteDeliveriesBefore(work, lately.from, 5000)),
       await ask('programsOfHolder', member, (work) => programsOfHolder(work, { operatorId, organizationId })),
       await ask('programsOfOperator', agent, (work) => programsOfOperator(work, operatorId)),
       await ask('programShown', job, (work) => programShown(work, operatorId, after.caseId)),

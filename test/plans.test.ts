@@ -60,8 +60,30 @@ async function seedHistory(): Promise<void> {
     insert into svar.program_event (operator_id, event_id, program_id, holder_id, kind, actor_kind, recorded_at)
     select operator_id, gen_random_uuid(), program_id, holder_id, case when i % 50 = 0 then 'token-refused' else 'token-issued' end, 'job', now()
     from program, generate_series(1, 100) i`)
+  // Twenty thousand who listen, half of them daily; five hundred incidents in three years; webhooks with a month of messages.
+  await client.query(`with people as (insert into svar.person (organization_id, operator_id, person_id, sign_in_id, email, name, language, zone, active_from,
+        created_at)
+      select organization_id, operator_id, gen_random_uuid(), 'many ' || i, 'many' || i || '@seeded.test', 'Many', 'en', 'UTC', now(), now()
+      from svar.organization, generate_series(1, 10000) i where operator_id = '${microsoft}' and name in ('Havn Logistik', 'Livs Bageri') returning *)
+    insert into svar.health_subscription (organization_id, operator_id, person_id, digest_minute, digest_due_at, digest_since, subscribed_at)
+    select organization_id, operator_id, person_id, case when daily then 480 end, case when daily then now() + random() * interval '1 day' end,
+      case when daily then now() end, now()
+    from (select *, random() < 0.5 as daily from people) people`)
+  await client.query(`insert into svar.incident (operator_id, incident_id, kind, service, origin, state, source_language, title, impact, started_at,
+      ended_at, declared_at, published_at, updated_at)
+    select '${microsoft}', gen_random_uuid(), 'incident', 'mail', 'operator', 'serviceRestored', 'en', '{}', '{}', at, at, at, at, at
+    from (select now() - i * interval '2 days' as at from generate_series(1, 2000) i) moments`)
+  await client.query(`insert into svar.incident_follower (organization_id, operator_id, incident_id, person_id, followed_at)
+    select organization_id, operator_id, incident_id, person_id, now()
+    from (select * from svar.incident limit 20) incident join (select * from svar.person order by person_id limit 1000) person using (operator_id)`)
+  await client.query(`with hooks as (insert into svar.health_webhook (organization_id, operator_id, webhook_id, url, secret, language, made_by, made_at)
+      select organization_id, operator_id, gen_random_uuid(), 'https://seeded.test', '', 'en', organization_id, now()
+      from svar.organization, generate_series(1, 1000) returning *)
+    insert into svar.health_delivery (organization_id, operator_id, webhook_id, delivery_id, incident_id, body, written_at, state, tries)
+    select organization_id, operator_id, webhook_id, gen_random_uuid(), webhook_id, '', now() - i * interval '1 hour', 'delivered', 1
+    from hooks, generate_series(1, 20) i`)
   await client.query(
-    'vacuum analyze svar.program, svar.program_event, svar.promised_call, svar.call_event, svar.call_seat, svar.partner_relation, svar.right_grant, svar.right_event, svar.colleague_question, svar.clock, svar.help_question, svar.own_article, svar.own_article_version',
+    'vacuum analyze svar.person, svar.health_subscription, svar.health_webhook, svar.health_delivery, svar.incident, svar.incident_follower, svar.program, svar.program_event, svar.promised_call, svar.call_event, svar.call_seat, svar.partner_relation, svar.right_grant, svar.right_event, svar.colleague_question, svar.clock, svar.help_question, svar.own_article, svar.own_article_version',
   )
   await client.end()
 }

@@ -266,6 +266,18 @@ async function seedIncident({ slug, caseId, mark, administrator }: Owner): Promi
     [...member, `${mark}symptom`],
   )
   await client.query(
+    `insert into svar.health_subscription (organization_id, operator_id, person_id, services, subscribed_at)
+     values ($1, $2, $3, '{mail}', $4)`,
+    [organizationId, operatorId, personId, at],
+  )
+  await client.query(
+    `with made as (insert into svar.health_webhook (organization_id, operator_id, webhook_id, url, secret, language, made_by, made_at)
+       values ($1, $2, $3, $6, $7, 'en', $4, $5) returning *)
+     insert into svar.health_delivery (organization_id, operator_id, webhook_id, delivery_id, incident_id, body, written_at, state, tries)
+     select organization_id, operator_id, webhook_id, webhook_id, webhook_id, $7, made_at, 'delivered', 1 from made`,
+    [...member, `https://${mark}hook.test`, `${mark}secret`],
+  )
+  await client.query(
     `insert into svar.incident_case (organization_id, operator_id, case_id, incident_id, linked_at) values ($1, $2, $3, $3, $4)`,
     [organizationId, operatorId, caseId, at],
   )
@@ -844,6 +856,7 @@ test('nobody sees a word, a name, a number or an id of an organization that is n
       'post',
       'hit',
       'symptom',
+      'hook',
     ])
       assert.ok(
         answers.some(({ text }) => text.includes(mark + part)),
