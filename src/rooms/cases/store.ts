@@ -829,6 +829,6 @@ export async function openedSince(
     where ${ofOperator(operatorId, 'support_case.operator_id')} and closed_at is null and waiting_for = 'operator' and opened_at >= ${since}
       and not exists (select from incident_case where incident_case.organization_id = support_case.organization_id
         and incident_case.case_id = support_case.case_id)
-    order by opened_at desc limit ${limit}`.execute(work.tx)
+    order by opened_at desc, case_id desc limit ${limit}`.execute(work.tx)
   return rows
 }
