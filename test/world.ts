@@ -25,6 +25,9 @@ import { migrateJobs } from '../src/jobs/workers.ts'
 import { mailTransport, sendCode, sendMail, tellStaff } from '../src/rooms/channels/index.ts'
 import { addAgent, addOrganization, addPerson, createSignIn, issueToken } from '../src/rooms/people/index.ts'
 import { keepRelations } from '../src/rooms/rights/index.ts'
+import { siteAt } from '../src/app/feed-parts.ts'
+import type { PublishedFiles } from '../src/jobs/published-files.ts'
+import { publishStatus } from '../src/rooms/status-feeds/api.ts'
 import { setPartner } from '../src/rooms/partners/index.ts'
 
 /**
@@ -37,6 +40,8 @@ export type World = {
   readonly url: string
   readonly superuserUrl: string
   readonly app: ReturnType<typeof createApp>
+  /** The files of the public status as others would serve them, by path. */
+  readonly published: ReadonlyMap<string, string>
   readonly operators: { readonly microsoft: string; readonly vianet: string }
   readonly people: Record<'asta' | 'bo' | 'liv' | 'chen', Somebody>
   readonly agents: Record<'mette' | 'wang', Somebody>
@@ -146,9 +151,17 @@ async function build(ending: (() => Promise<void>)[], publicUrl: string): Promis
     nudge: () => {},
     counted: traffic().counted,
   })
+  const published = new Map<string, string>()
+  const statusFiles: PublishedFiles = {
+    publish: async (path, _, bytes) => void published.set(path, new TextDecoder().decode(bytes)),
+  }
   const react = reacting(database, {
     linkTo: (operator, number) => `http://svar.test/${operator}/cases/${number}`,
     linkToPage: (operator, path) => `http://svar.test/${operator}${path}`,
+    publishStatus: async (operatorId) => {
+      const operator = await operators.byId(operatorId)
+      if (operator) await publishStatus(database, statusFiles, siteAt(operator, `${publicUrl}/${operator.slug}`))
+    },
   })
   let refused: string | undefined
   const refusing = async ({ recipient }: { readonly recipient: string }) => {
@@ -173,6 +186,7 @@ async function build(ending: (() => Promise<void>)[], publicUrl: string): Promis
     url,
     superuserUrl: named(superuserUrl, name),
     app,
+    published,
     operators: { microsoft, vianet },
     ...cast,
     at: (instant) => (now = Temporal.Instant.from(instant)),

@@ -11,11 +11,13 @@ import type { CaseEvents } from '../rooms/cases/index.ts'
 import { callOffOfClosed } from '../rooms/callbacks/index.ts'
 import { bringArticle } from '../rooms/editing/index.ts'
 import {
+  askFollowers,
   confirmClosing,
   confirmOpening,
   deliverMessage,
   tellAdministrators,
   tellColleague,
+  tellFollowers,
   tellOfRelation,
   tellPartner,
   tellSeverity,
@@ -27,6 +29,8 @@ import { publishDuePost } from '../rooms/service-health/index.ts'
 export type ReactionParts = {
   readonly linkTo: (operator: string, number: string) => string
   readonly linkToPage: (operator: string, path: string) => string
+  /** Writes the public status of an operator to where others serve it; nothing where there is no such place. */
+  readonly publishStatus: (operatorId: string) => Promise<void>
 }
 
 type Told = {
@@ -75,6 +79,10 @@ const ERRANDS = {
   publishPost: (work, data) => publishDuePost(work, { ...ofIncident(data), postId: idIn(data, 'postId') }),
   answerCases: (work, data) => answerCases(work, { ...ofIncident(data), postId: idIn(data, 'postId') }),
   askCases: (work, data) => askCases(work, ofIncident(data)),
+  tellFollowers: (work, data, { linkToPage }) =>
+    tellFollowers(work, { ...ofIncident(data), postId: idIn(data, 'postId'), after: afterIn(data) }, linkToPage),
+  askFollowers: (work, data, { linkToPage }) =>
+    askFollowers(work, { ...ofIncident(data), after: afterIn(data) }, linkToPage),
   moveCases: (work, data) => moveCases(work, ofIncident(data)),
 } satisfies Record<string, (work: Work<Job>, data: JobData, parts: ReactionParts) => Promise<void>>
 
@@ -84,6 +92,11 @@ function ofOrganization(data: JobData): { readonly organizationId: string; reado
 
 function ofIncident(data: JobData): { readonly operatorId: string; readonly incidentId: string } {
   return { operatorId: data.operatorId, incidentId: idIn(data, 'incidentId') }
+}
+
+/** Where a job goes on that another began. */
+function afterIn(data: JobData): string | undefined {
+  return data['after'] === undefined ? undefined : idIn(data, 'after')
 }
 
 function idIn(data: JobData, name: string): string {
@@ -127,6 +140,7 @@ export function reacting(database: Database, parts: ReactionParts): Worker {
     const { reaction, operatorId } = data
     // It takes two transactions: the job makes the prospect, who then asks.
     if (reaction === 'openInquiry') return openInquiry(database, { operatorId, inquiryId: idIn(data, 'inquiryId') })
+    if (reaction === 'publishStatus') return parts.publishStatus(operatorId)
     if (isErrand(reaction)) {
       const errand = ERRANDS[reaction]
       return database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => errand(work, data, parts))

@@ -19,6 +19,8 @@ const QUESTIONS_AT_ONCE = 500
 const RELATIONS_AT_ONCE = 100
 const TOKENS_AT_ONCE = 5000
 const HOUR_MILLISECONDS = 3_600_000
+/** The status files say that they are renewed so often. */
+const FRESH_MILLISECONDS = 300_000
 
 /**
  * Looks every second for what has become due by itself, in all processes: warnings, breaches, reminders, partners' terms, what came of
@@ -31,9 +33,16 @@ export function startWatch(
   operators: Operators,
   {
     publicUrl,
+    publishStatus,
     onError,
     nudge,
-  }: { readonly publicUrl: string; readonly onError: (error: unknown) => void; readonly nudge: () => void },
+  }: {
+    readonly publicUrl: string
+    /** Writes an operator's public status anew, so that its files say that they are fresh; undefined where nobody wants them. */
+    readonly publishStatus: ((operatorId: string) => Promise<void>) | undefined
+    readonly onError: (error: unknown) => void
+    readonly nudge: () => void
+  },
 ): Watch {
   const ending = new AbortController()
   const look = async () => {
@@ -75,7 +84,14 @@ export function startWatch(
     const paused = () => pause(milliseconds, undefined, { signal: ending.signal }).catch(() => {})
     for (; !ending.signal.aborted; await paused()) await act().catch(onError)
   }
-  const watching = Promise.all([every(SECOND_MILLISECONDS, look), every(HOUR_MILLISECONDS, learn)])
+  const refresh = async () => {
+    if (publishStatus) for (const { operatorId } of await operators.all()) await publishStatus(operatorId)
+  }
+  const watching = Promise.all([
+    every(SECOND_MILLISECONDS, look),
+    every(HOUR_MILLISECONDS, learn),
+    every(FRESH_MILLISECONDS, refresh),
+  ])
   return {
     async stop() {
       ending.abort()

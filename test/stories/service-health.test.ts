@@ -275,7 +275,16 @@ test('Asta follows, adds her impact, and says afterwards that it works', async (
     (await mette.get(`/microsoft/agent/incidents/${id}`)).body,
     /2 followers; 1 organization with 40 people hit[\s\S]*Skibe venter på papirer/,
   )
+  await desk(id, 'posts', { kind: 'quick', language: 'en', 'text-en': 'A new pump is on its way.' })
   await desk(id, 'state', { to: 'serviceRestored' })
+  await here.doJobs()
+  const mails = (await browserOf(here).get('/microsoft/demonstration/mailbox')).body
+  for (const told of [
+    'Endnu ikke oversat; her er teksten på engelsk',
+    'A new pump is on its way.',
+    'Problemet, du følger, er overstået',
+  ])
+    assert.match(mails, new RegExp(told))
   assert.match((await astas.get(page)).body, /Virker det igen hos jer\?/)
   await astas.send(`${page}/works`, { works: 'yes' })
   assert.match((await mette.get(`/microsoft/agent/incidents/${id}`)).body, /Works again: 1/)

@@ -411,6 +411,13 @@ create table incident_impact (
 );
 create index incident_impact_of on incident_impact (operator_id, incident_id);
 
+-- When what stands in the files of the public status was read.
+create table status_file (
+  operator_id uuid not null references operator,
+  read_at timestamptz not null,
+  primary key (operator_id)
+);
+
 -- What customers noticed that is not listed yet. Enough of them that are alike propose an incident.
 create table health_report (
   organization_id uuid not null references organization,
@@ -1072,6 +1079,7 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
     agent: 'select, insert, update',
     job: 'select, insert, update',
   },
+  status_file: { job: 'select, insert, update' },
   incident_state: { customer: 'select', agent: 'select, insert', job: 'select, insert' },
   incident_post: {
     customer: 'select (operator_id, incident_id, post_id, kind, source_language, texts, published_at)',

@@ -7,6 +7,7 @@ export {
   tellPartner,
   welcomeColleague,
 } from './tell-organization.ts'
+export { askFollowers, tellFollowers } from './tell-followers.ts'
 export { sendCode } from './send-code.ts'
 export { mailTransport, sendMail } from './send-mail.ts'
 export { outbox } from './store.ts'

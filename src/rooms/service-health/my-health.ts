@@ -13,7 +13,7 @@ import { openIncidents, publishedIncident, publishedIncidents, publishedPosts, s
 import type { Incident, IncidentFilter, Post, StateRow } from './store.ts'
 
 /** So many days, today among them, are shown of the past. */
-export const DAYS = 30
+const DAYS = 30
 
 const MOST_OPEN = 50
 const MOST_IN_DAYS = 500

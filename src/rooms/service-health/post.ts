@@ -102,7 +102,7 @@ async function releasePost(
 }
 
 /** Publishes a post whose time has come: the cases that hang on its incident are answered by it. Twice is once. */
-export async function publishPost(
+async function publishPost(
   work: Work,
   operatorId: string,
   { incidentId, postId }: { readonly incidentId: string; readonly postId: string },
@@ -117,7 +117,10 @@ export async function publishPost(
     const state = 'postIncidentReviewPublished'
     await enter(work, operatorId, { incident, last, state, at: work.now, by: post.writtenBy })
   }
-  later(work, [{ reaction: 'answerCases', operatorId, incidentId, postId }])
+  later(work, [
+    { reaction: 'answerCases', operatorId, incidentId, postId },
+    { reaction: 'tellFollowers', operatorId, incidentId, postId },
+  ])
   announceHealth(work, operatorId)
 }
 

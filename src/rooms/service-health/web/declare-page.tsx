@@ -4,11 +4,11 @@ import { nameOfLanguage } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import type { Charter } from '../../entitlements/index.ts'
+import { ORIGINS } from '../index.ts'
 import { LIMITS } from '../limits.ts'
 import { words } from '../messages/words.ts'
 import { writtenMoment } from '../read-moment.ts'
 import { BEGINNINGS, KINDS } from '../rules/states.ts'
-import { ORIGINS } from '../store.ts'
 import { Preview } from './preview.tsx'
 
 type Props = {

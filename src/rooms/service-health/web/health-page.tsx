@@ -3,11 +3,10 @@ import { HealthEntry } from '../../../ui/health-line.tsx'
 import { dateText, shortMoment } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
-import { healthItems, serviceName } from '../health-items.ts'
+import { healthItems, serviceName } from '../index.ts'
+import type { Incident, Report, ServiceHealth } from '../index.ts'
 import { words } from '../messages/words.ts'
-import type { ServiceHealth } from '../my-health.ts'
 import { isOver } from '../rules/states.ts'
-import type { Incident, Report } from '../store.ts'
 
 type Props = {
   visit: Visit

@@ -4,13 +4,12 @@ import { momentText, nameOfLanguage, shortMoment } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import type { Service } from '../../entitlements/index.ts'
-import type { ownPartIn } from '../follow.ts'
-import { serviceName } from '../health-items.ts'
+import { serviceName } from '../index.ts'
+import type { Incident, ownPartIn, Post, StateRow } from '../index.ts'
 import { LIMITS } from '../limits.ts'
 import { words } from '../messages/words.ts'
 import { textFor } from '../rules/texts.ts'
 import type { Shown } from '../rules/texts.ts'
-import type { Incident, Post, StateRow } from '../store.ts'
 
 type Props = {
   visit: Visit
