@@ -36,7 +36,7 @@ import {
 import { groupsOf, totalsOf, unsettled } from '../src/rooms/answers/store.ts'
 import { listed, newestVersions, versionsIn } from '../src/rooms/editing/store.ts'
 import { foldInCase, unforgotten } from '../src/rooms/evidence/store.ts'
-import { relationsDue } from '../src/rooms/partners/store.ts'
+import { relationsDue, relationsOfCase } from '../src/rooms/partners/store.ts'
 import { grantsOf, questionsOf, rightEventsOf } from '../src/rooms/rights/store.ts'
 import { questionOf } from '../src/rooms/reports/rules/months.ts'
 import { figuresOf, promisesBehind } from '../src/rooms/reports/store.ts'
@@ -189,6 +189,7 @@ export async function plansOfLists(
       await ask('grantsOf', member, (work) => grantsOf(work, organizationId)),
       await ask('rightEventsOf', member, (work) => rightEventsOf(work, organizationId)),
       await ask('questionsOf', member, (work) => questionsOf(work, organizationId)),
+      await ask('relationsOfCase', agent, (work) => relationsOfCase(work, subject)),
       await ask('relationsDue', job, (work) => relationsDue(work, [operatorId], 100)),
       await ask('openIncidents', member, (work) => openIncidents(work, operatorId, 50)),
       await ask('publishedIncidents of 30 days', member, (work) =>

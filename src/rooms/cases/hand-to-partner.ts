@@ -1,6 +1,6 @@
 import { Refused } from '../../base/refused.ts'
 import type { Work } from '../../database/work.ts'
-import { isLive, relationsOf } from '../partners/index.ts'
+import { isLive, relationsOfCase } from '../partners/index.ts'
 import type { RelationRow } from '../partners/index.ts'
 import { requireAgent } from '../people/index.ts'
 import { caseFor } from './read-case.ts'
@@ -9,8 +9,8 @@ import type { CaseRow } from './tables.ts'
 import { requireOpen, said } from './write-in-case.ts'
 
 /** The partners a case can be handed to: those who may act for its organization now. */
-export async function partnersFor(work: Work, { organizationId }: CaseRow): Promise<readonly RelationRow[]> {
-  return (await relationsOf(work, organizationId)).filter((relation) => isLive(relation, work.now))
+export async function partnersFor(work: Work, found: CaseRow): Promise<readonly RelationRow[]> {
+  return (await relationsOfCase(work, found)).filter((relation) => isLive(relation, work.now))
 }
 
 /**

@@ -61,6 +61,19 @@ export async function relationsOf(work: Work, organizationId: string): Promise<r
   return rows
 }
 
+/** The partners of the organization a case belongs to, by name. */
+export async function relationsOfCase(
+  work: Work,
+  { organizationId, caseId }: { readonly organizationId: string; readonly caseId: string },
+): Promise<readonly RelationRow[]> {
+  const { rows } = await sql<RelationRow>`select ${RELATION} from partner_relation
+    where ${ofOrganization(organizationId)}
+      and organization_id = (select support_case.organization_id from support_case where support_case.case_id = ${caseId}
+        and ${ofOrganization(organizationId, 'support_case.organization_id')})
+    order by name, partner_id limit 20`.execute(work.tx)
+  return rows
+}
+
 /** Writes how a relation stands now, and when to look at it again; `undefined` for never. */
 export async function writeRelation(
   work: Work,
