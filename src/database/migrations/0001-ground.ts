@@ -392,8 +392,7 @@ create table incident_follower (
   works boolean,
   answered_at timestamptz,
   primary key (organization_id, incident_id, person_id),
-  foreign key (organization_id, person_id) references person,
-  foreign key (operator_id, incident_id) references incident
+  foreign key (organization_id, person_id) references person
 );
 create index incident_follower_of on incident_follower (operator_id, incident_id);
 
@@ -406,8 +405,7 @@ create table incident_impact (
   people int not null check (people > 0),
   word text not null,
   added_at timestamptz not null,
-  primary key (organization_id, incident_id),
-  foreign key (operator_id, incident_id) references incident
+  primary key (organization_id, incident_id)
 );
 create index incident_impact_of on incident_impact (operator_id, incident_id);
 
@@ -847,8 +845,7 @@ create table incident_case (
   works boolean,
   answered_at timestamptz,
   primary key (organization_id, case_id),
-  foreign key (organization_id, case_id) references support_case,
-  foreign key (operator_id, incident_id) references incident
+  foreign key (organization_id, case_id) references support_case
 );
 create index incident_case_of on incident_case (operator_id, incident_id, organization_id, case_id);
 

@@ -79,6 +79,17 @@ export async function noticed(work: Work<Agent>, operatorId: string) {
 }
 
 /**
+ * How many incidents are proposed, for the head of the queue: looked for only while there are reports that nobody has looked at. What
+ * new cases alone have in common is seen on its own page.
+ */
+export async function proposedNow(work: Work<Agent>, operatorId: string): Promise<number> {
+  const { charter } = await charterInForce(work, operatorId)
+  const since = work.now.subtract({ hours: charter.serviceHealth.propose.hours })
+  const reports = await reportsSince(work, operatorId, since)
+  return reports.length > 0 ? (await noticed(work, operatorId)).proposed.length : 0
+}
+
+/**
  * Somebody has looked at reports: they are part of an incident, or of none. Their customers see which. Refused as `requireDeclarer`
  * says, and with `not-found` for an incident that is not the operator's.
  */

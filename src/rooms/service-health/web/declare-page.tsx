@@ -96,7 +96,7 @@ export function DeclarePage({ visit, form, preview, charter, reviewed, now }: Pr
         />
         <Languages visit={visit} form={form} charter={charter} />
         {charter.languages.map((one) => (
-          <fieldset lang={one}>
+          <fieldset>
             <legend>{nameOfLanguage(one, locale)}</legend>
             <TextField
               locale={locale}

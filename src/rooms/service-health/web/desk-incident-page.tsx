@@ -52,7 +52,7 @@ export function DeskIncidentPage(props: Props) {
       {incident.publishedAt ? null : (
         <div class="notice">
           <p>{say('waitsForReview')}</p>
-          {mayDeclare && !own ? <ReviewButtons visit={visit} base={base} postId="" /> : null}
+          {mayDeclare && !own ? <ReviewButtons visit={visit} base={base} postId="" mayApprove /> : null}
         </div>
       )}
       <div class="beside">
@@ -178,8 +178,13 @@ function Written({ visit, post, charter, mayDeclare, base }: Props & { post: Own
         <div class="text" lang={langOf(shown, visit)}>
           {shown.text}
         </div>
-        {post.review === 'waiting' && mayDeclare && post.writtenBy !== visit.actor.agentId ? (
-          <ReviewButtons visit={visit} base={base} postId={post.postId} />
+        {mayDeclare && !post.publishedAt && post.review !== 'rejected' ? (
+          <ReviewButtons
+            visit={visit}
+            base={base}
+            postId={post.postId}
+            mayApprove={post.review === 'waiting' && post.writtenBy !== visit.actor.agentId}
+          />
         ) : null}
         {mayDeclare && missing.length > 0 ? (
           <details>
@@ -211,14 +216,26 @@ function Written({ visit, post, charter, mayDeclare, base }: Props & { post: Own
   )
 }
 
-function ReviewButtons({ visit, base, postId }: { visit: AgentVisit; base: string; postId: string }) {
+function ReviewButtons({
+  visit,
+  base,
+  postId,
+  mayApprove,
+}: {
+  visit: AgentVisit
+  base: string
+  postId: string
+  mayApprove: boolean
+}) {
   const say = words(visit.locale)
   return (
     <form method="post" action={`${base}/review`} class="actions">
       <input type="hidden" name="post" value={postId} />
-      <button class="primary" name="review" value="approved">
-        {say('approve')}
-      </button>{' '}
+      {mayApprove ? (
+        <button class="primary" name="review" value="approved">
+          {say('approve')}
+        </button>
+      ) : null}{' '}
       {postId ? (
         <button name="review" value="rejected">
           {say('reject')}
@@ -303,7 +320,7 @@ function Texts({ visit, form, incident, charter, base }: Props & { base: string 
       <summary>{say('textsTitle')}</summary>
       <form method="post" action={`${base}/texts`} novalidate>
         {charter.languages.map((one) => (
-          <fieldset lang={one}>
+          <fieldset>
             <legend>
               {nameOfLanguage(one, locale)} ·{' '}
               {say(`translation.${translationIn({ texts: incident.title, source, outdated }, one)}`)}

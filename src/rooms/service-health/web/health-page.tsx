@@ -59,9 +59,11 @@ export function HealthNow({ visit, health, incidents, reports, now }: Props) {
         <h2 id="now">{open.length > 0 ? say('openTitle', { count: open.length }) : say('wellTitle')}</h2>
         <List visit={visit} services={services} incidents={open} />
         <p class="actions">
-          <a class="button" href={visit.link('/health/report')}>
-            {say('reportTitle')}
-          </a>{' '}
+          {visit.actor.kind === 'agent' ? null : (
+            <a class="button" href={visit.link('/health/report')}>
+              {say('reportTitle')}
+            </a>
+          )}{' '}
           <span class="hint">{say('asOf', { moment: shortMoment(now, locale, zone) })}</span>
         </p>
       </section>
