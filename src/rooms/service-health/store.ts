@@ -378,10 +378,12 @@ export type Follower = {
   readonly personId: string
   readonly incidentId: string
   readonly followedAt: Temporal.Instant
+  /** Whether it works again, and when he said so. */
   readonly works: boolean | null
+  readonly answeredAt: Temporal.Instant | null
 }
 
-const FOLLOWER = sql`organization_id as "organizationId", person_id as "personId", incident_id as "incidentId", followed_at as "followedAt", works`
+const FOLLOWER = sql`organization_id as "organizationId", person_id as "personId", incident_id as "incidentId", followed_at as "followedAt", works, answered_at as "answeredAt"`
 
 type Person = { readonly organizationId: string; readonly operatorId: string; readonly personId: string }
 

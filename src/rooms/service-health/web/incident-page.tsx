@@ -189,8 +189,10 @@ function OwnPart({ visit, form, incident, own }: Props) {
 function Works({ visit, incident, own }: Props) {
   const say = words(visit.locale)
   if (!own?.following) return null
-  const { works } = own.following
-  if (works !== null)
+  const { works, answeredAt } = own.following
+  // What came back has an end of its own: what was said of the first one says nothing of it.
+  const said = answeredAt && incident.endedAt && Temporal.Instant.compare(answeredAt, incident.endedAt) >= 0
+  if (said)
     return (
       <p class="notice" role="status">
         {say(works ? 'worksThanks' : 'worksNotThanks')}{' '}
