@@ -22,7 +22,11 @@ import {
   casesOf,
   clockEventsOf,
   keptClocks,
+  linkedCases,
+  linkOf,
   lockedEvents,
+  openedSince,
+  waitingLinks,
   untoldEscalations,
   wakingCases,
   eventsOf,
@@ -48,6 +52,20 @@ import { relationsDue, relationsOfCase } from '../src/rooms/partners/store.ts'
 import { grantsOf, questionsOf, rightEventsOf } from '../src/rooms/rights/store.ts'
 import { questionOf } from '../src/rooms/reports/rules/months.ts'
 import { figuresOf, promisesBehind } from '../src/rooms/reports/store.ts'
+import {
+  followedBy,
+  followersOf,
+  hitBy,
+  openIncidents,
+  ownIncidents,
+  ownPosts,
+  publishedIncident,
+  publishedIncidents,
+  publishedPosts,
+  reportsOf,
+  reportsSince,
+  statesOf,
+} from '../src/rooms/service-health/store.ts'
 import type { Seeded } from './seed-cases.ts'
 
 /** How the server answers a question: the tables it reads from end to end, and what it would have to sort first. */
@@ -68,14 +86,19 @@ const GROWING = [
   'promised_call',
   'call_event',
   'call_seat',
+  'incident',
+  'incident_state',
+  'incident_post',
+  'incident_follower',
+  'incident_impact',
+  'health_report',
+  'incident_case',
   'right_grant',
   'right_event',
   'colleague_question',
   'partner_relation',
   'program',
   'program_event',
-  'incident',
-  'incident_follower',
   'health_subscription',
   'health_webhook',
   'health_delivery',
@@ -107,6 +130,7 @@ export async function plansOfLists(
   const narrowed = questionOf({ asOf, clock: 'initial-response', severity: 'B', supportType: 'technical' }, report)
   const place = { due: after.at, caseId: after.caseId, clock: 'initial-response', cycle: 1 }
   const behind = { outcome: 'breached', due: 'dated' } as const
+  const month = report.now.subtract({ hours: 30 * 24 })
   const queue = { operatorId, limit: 51 } as const
   const lately = { from: report.now.subtract({ hours: 24 }), until: report.now, language: 'en' } as const
   const hearing = {
@@ -119,6 +143,8 @@ export async function plansOfLists(
   try {
     const [one] = await database.work(member, (work) => casesOf(work, organizationId, 1))
     const subject = { organizationId, operatorId, caseId: one?.caseId ?? '' }
+    const [incident] = await database.work(agent, (work) => ownIncidents(work, operatorId, { limit: 1 }))
+    const incidentId = incident?.incidentId ?? after.caseId
     const ask = (question: string, actor: Actor, act: (work: Work) => Promise<unknown>) =>
       planOf(database, question, actor, act)
     return [
@@ -160,7 +186,7 @@ export async function plansOfLists(
       await ask('hearersOf one organization', job, (work) =>
         hearersOf(work, operatorId, { ...hearing, organizations: [organizationId] }),
       ),
-      await ask('dueDigests', job, (work) => dueDigests(work, 200)),
+      await ask('dueDigests', job, (work) => dueDigests(work, [operatorId], 200)),
       await ask('changedIncidents', job, (work) =>
         changedIncidents(work, operatorId, { since: lately.from, limit: 100 }),
       ),
@@ -173,7 +199,9 @@ export async function plansOfLists(
       await ask('waitingDelivery', job, (work) =>
         waitingDelivery(work, { organizationId, webhookId: after.caseId, deliveryId: after.caseId }),
       ),
-      await ask('deleteDeliveriesBefore', job, (work) => deleteDeliveriesBefore(work, lately.from, 5000)),
+      await ask('deleteDeliveriesBefore', job, (work) =>
+        deleteDeliveriesBefore(work, [operatorId], { before: lately.from, most: 5000 }),
+      ),
       await ask('programsOfHolder', member, (work) => programsOfHolder(work, { operatorId, organizationId })),
       await ask('programsOfOperator', agent, (work) => programsOfOperator(work, operatorId)),
       await ask('programShown', job, (work) => programShown(work, operatorId, after.caseId)),
@@ -219,6 +247,33 @@ export async function plansOfLists(
       await ask('questionsOf', member, (work) => questionsOf(work, organizationId)),
       await ask('relationsOfCase', agent, (work) => relationsOfCase(work, subject)),
       await ask('relationsDue', job, (work) => relationsDue(work, [operatorId], 100)),
+      await ask('openIncidents', member, (work) => openIncidents(work, operatorId, 50)),
+      await ask('publishedIncidents of 30 days', member, (work) =>
+        publishedIncidents(work, operatorId, { services: ['mail'], since: month, limit: 500 }),
+      ),
+      await ask('publishedIncidents, a later page', member, (work) =>
+        publishedIncidents(work, operatorId, { before: after.caseId, limit: 100 }),
+      ),
+      await ask('ownIncidents, open', agent, (work) => ownIncidents(work, operatorId, { open: true, limit: 100 })),
+      await ask('ownIncidents, over', agent, (work) => ownIncidents(work, operatorId, { open: false, limit: 100 })),
+      await ask('publishedIncident', member, (work) => publishedIncident(work, operatorId, incidentId)),
+      await ask('statesOf', member, (work) => statesOf(work, operatorId, [incidentId])),
+      await ask('publishedPosts', member, (work) => publishedPosts(work, operatorId, [incidentId])),
+      await ask('ownPosts', agent, (work) => ownPosts(work, operatorId, incidentId)),
+      await ask('followedBy', member, (work) => followedBy(work, { organizationId, personId })),
+      await ask('followersOf', job, (work) => followersOf(work, operatorId, incidentId, { limit: 200 })),
+      await ask('followersOf, a later page', job, (work) =>
+        followersOf(work, operatorId, incidentId, { limit: 200, after: after.caseId }),
+      ),
+      await ask('hitBy', agent, (work) => hitBy(work, operatorId, incidentId)),
+      await ask('reportsSince', agent, (work) => reportsSince(work, operatorId, lately.from)),
+      await ask('reportsOf', member, (work) => reportsOf(work, organizationId)),
+      await ask('linkedCases', agent, (work) => linkedCases(work, operatorId, incidentId)),
+      await ask('waitingLinks', job, (work) =>
+        waitingLinks(work, { operatorId, incidentId, limit: 50, turn: 'tell', postId: after.caseId }),
+      ),
+      await ask('linkOf', member, (work) => linkOf(work, subject)),
+      await ask('openedSince', agent, (work) => openedSince(work, operatorId, { since: lately.from, limit: 300 })),
       await ask('wakingCases', job, (work) => wakingCases(work, [operatorId], 100)),
       await ask('keptClocks', job, (work) => keptClocks(work, [operatorId], { limit: 500 })),
       await ask('keptClocks, further on', job, (work) =>

@@ -60,7 +60,36 @@ async function seedHistory(): Promise<void> {
     insert into svar.program_event (operator_id, event_id, program_id, holder_id, kind, actor_kind, recorded_at)
     select operator_id, gen_random_uuid(), program_id, holder_id, case when i % 50 = 0 then 'token-refused' else 'token-issued' end, 'job', now()
     from program, generate_series(1, 100) i`)
-  // Twenty thousand who listen, half of them daily; five hundred incidents in three years; webhooks with a month of messages.
+  // Two thousand incidents over five years, ten of them open; half of the cases hung on one.
+  await client.query(`insert into svar.incident (operator_id, incident_id, kind, service, origin, state, source_language, title, impact,
+      started_at, ended_at, declared_at, published_at, updated_at)
+    select '${microsoft}', gen_random_uuid(), 'incident', 'mail', 'operator', 'serviceRestored', 'en', '{"en":"Seeded"}', '{"en":"Seeded"}',
+      at, case when i > 10 then at + interval '2 hours' end, at, at, at
+    from (select i, now() - i * interval '1 day' as at from generate_series(1, 2000) i) days`)
+  await client.query(`insert into svar.incident_state (operator_id, incident_id, sequence, state, entered_at, recorded_at)
+    select operator_id, incident_id, i, 'investigating', started_at, started_at from svar.incident, generate_series(1, 3) i`)
+  await client.query(`insert into svar.incident_post (operator_id, incident_id, post_id, kind, source_language, texts, written_at, review,
+      published_at)
+    select operator_id, incident_id, gen_random_uuid(), 'regular', 'en', '{"en":"Seeded"}', started_at, 'none', started_at
+    from svar.incident, generate_series(1, 3)`)
+  const picked = `(select *, row_number() over () as place from svar.incident) incident`
+  await client.query(`insert into svar.incident_follower (organization_id, operator_id, incident_id, person_id, followed_at)
+    select person.organization_id, person.operator_id, incident_id, person_id, now() from svar.person join ${picked} on place % 10 = 0 where person.operator_id = incident.operator_id`)
+  await client.query(`insert into svar.incident_impact (organization_id, operator_id, incident_id, person_id, people, word, added_at)
+    select organization_id, person.operator_id, incident_id, person_id, 5, 'Seeded', now()
+    from (select distinct on (organization_id) * from svar.person) person join ${picked} on place % 10 = 0
+    where person.operator_id = incident.operator_id`)
+  await client.query(`insert into svar.health_report (organization_id, operator_id, report_id, person_id, service, symptom, language, since, people,
+      reported_at, settled_at)
+    select organization_id, operator_id, gen_random_uuid(), person_id, 'mail', 'Seeded', 'en', at, 5, at, case when i > 1 then at end
+    from svar.person, (select i, now() - i * interval '1 day' as at from generate_series(1, 100) i) days`)
+  await client.query(`insert into svar.incident_case (organization_id, operator_id, case_id, incident_id, linked_at)
+    select organization_id, cases.operator_id, case_id, incident_id, opened_at
+    from (select *, row_number() over () as n from svar.support_case) cases join ${picked} on place = 1 + n % 2000 where n % 2 = 0 and cases.operator_id = incident.operator_id`)
+  await client.query(
+    'vacuum analyze svar.incident, svar.incident_state, svar.incident_post, svar.incident_follower, svar.incident_impact, svar.health_report, svar.incident_case',
+  )
+  // Twenty thousand who listen, half of them daily; webhooks with a month of messages.
   await client.query(`with people as (insert into svar.person (organization_id, operator_id, person_id, sign_in_id, email, name, language, zone, active_from,
         created_at)
       select organization_id, operator_id, gen_random_uuid(), 'many ' || i, 'many' || i || '@seeded.test', 'Many', 'en', 'UTC', now(), now()
@@ -69,13 +98,6 @@ async function seedHistory(): Promise<void> {
     select organization_id, operator_id, person_id, case when daily then 480 end, case when daily then now() + random() * interval '1 day' end,
       case when daily then now() end, now()
     from (select *, random() < 0.5 as daily from people) people`)
-  await client.query(`insert into svar.incident (operator_id, incident_id, kind, service, origin, state, source_language, title, impact, started_at,
-      ended_at, declared_at, published_at, updated_at)
-    select '${microsoft}', gen_random_uuid(), 'incident', 'mail', 'operator', 'serviceRestored', 'en', '{}', '{}', at, at, at, at, at
-    from (select now() - i * interval '2 days' as at from generate_series(1, 2000) i) moments`)
-  await client.query(`insert into svar.incident_follower (organization_id, operator_id, incident_id, person_id, followed_at)
-    select organization_id, operator_id, incident_id, person_id, now()
-    from (select * from svar.incident limit 20) incident join (select * from svar.person order by person_id limit 1000) person using (operator_id)`)
   await client.query(`with hooks as (insert into svar.health_webhook (organization_id, operator_id, webhook_id, url, secret, language, made_by, made_at)
       select organization_id, operator_id, gen_random_uuid(), 'https://seeded.test', '', 'en', organization_id, now()
       from (select * from svar.organization limit 40) organization, generate_series(1, 50) returning *)
@@ -83,7 +105,7 @@ async function seedHistory(): Promise<void> {
     select organization_id, operator_id, webhook_id, gen_random_uuid(), webhook_id, '', now() - i * interval '1 hour', 'delivered', 1
     from hooks, generate_series(1, 20) i`)
   await client.query(
-    'vacuum analyze svar.person, svar.health_subscription, svar.health_webhook, svar.health_delivery, svar.incident, svar.incident_follower, svar.program, svar.program_event, svar.promised_call, svar.call_event, svar.call_seat, svar.partner_relation, svar.right_grant, svar.right_event, svar.colleague_question, svar.clock, svar.help_question, svar.own_article, svar.own_article_version',
+    'vacuum analyze svar.person, svar.health_subscription, svar.health_webhook, svar.health_delivery, svar.program, svar.program_event, svar.promised_call, svar.call_event, svar.call_seat, svar.partner_relation, svar.right_grant, svar.right_event, svar.colleague_question, svar.clock, svar.help_question, svar.own_article, svar.own_article_version',
   )
   await client.end()
 }

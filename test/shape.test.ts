@@ -12,6 +12,7 @@ import { TABLES as holidays } from '../src/rooms/holidays/store.ts'
 import { TABLES as partners } from '../src/rooms/partners/store.ts'
 import { TABLES as people } from '../src/rooms/people/tables.ts'
 import { TABLES as programs } from '../src/rooms/programs/store.ts'
+import { TABLES as statusFeeds } from '../src/rooms/status-feeds/store.ts'
 import { TABLES as responseTargets } from '../src/rooms/response-targets/store.ts'
 import { TABLES as rights } from '../src/rooms/rights/store.ts'
 import { TABLES as search } from '../src/rooms/search/store.ts'
@@ -35,6 +36,7 @@ const rooms = {
   partners,
   people,
   programs,
+  'status-feeds': statusFeeds,
   'response-targets': responseTargets,
   rights,
   search,

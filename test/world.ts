@@ -28,6 +28,9 @@ import { mailTransport, sendCode, sendMail, tellStaff } from '../src/rooms/chann
 import { addAgent, addOrganization, addPerson, createSignIn, issueToken } from '../src/rooms/people/index.ts'
 import { keepRelations } from '../src/rooms/rights/index.ts'
 import { sendDigests, unsubscribing } from '../src/rooms/health-notices/index.ts'
+import { siteAt } from '../src/app/feed-parts.ts'
+import type { PublishedFiles } from '../src/jobs/published-files.ts'
+import { publishStatus } from '../src/rooms/status-feeds/api.ts'
 import { setPartner } from '../src/rooms/partners/index.ts'
 
 /**
@@ -40,6 +43,8 @@ export type World = {
   readonly url: string
   readonly superuserUrl: string
   readonly app: ReturnType<typeof createApp>
+  /** The files of the public status as others would serve them, by path. */
+  readonly published: ReadonlyMap<string, string>
   readonly operators: { readonly microsoft: string; readonly vianet: string }
   readonly people: Record<'asta' | 'bo' | 'liv' | 'chen', Somebody>
   readonly agents: Record<'mette' | 'wang', Somebody>
@@ -144,11 +149,19 @@ async function build(
   const bulletin = await listenForChanges({ connectionString: url })
   ending.push(() => bulletin.end())
   const log = logAt(process.env['SVAR_TEST_LOG'] ?? 'silent')
+  const published = new Map<string, string>()
+  const statusFiles: PublishedFiles = {
+    publish: async (path, _, bytes) => void published.set(path, new TextDecoder().decode(bytes)),
+  }
   const outside = openOutside(outsideOptions)
   const links = {
     linkTo: (operator: string, number: string) => `http://svar.test/${operator}/cases/${number}`,
     linkToPage: (operator: string, path: string) => `http://svar.test/${operator}${path}`,
     unsubscribing: unsubscribing('a secret for tests that is long enough'),
+    publishStatus: async (operatorId: string) => {
+      const operator = await operators.byId(operatorId)
+      if (operator) await publishStatus(database, statusFiles, siteAt(operator, `${publicUrl}/${operator.slug}`))
+    },
   }
   const app = createApp({
     database,
@@ -190,6 +203,7 @@ async function build(
     url,
     superuserUrl: named(superuserUrl, name),
     app,
+    published,
     operators: { microsoft, vianet },
     ...cast,
     at: (instant) => (now = Temporal.Instant.from(instant)),

@@ -231,18 +231,17 @@ function reference(filter: Filter, object: unknown, elements: Readonly<Record<st
       )
     }
     case 'compare': {
-      const comparable = (one: unknown) => {
-        const at = one instanceof Temporal.Instant ? one : typeof one === 'string' ? instantIn(one) : undefined
-        return at ? ['moment', at.epochMilliseconds] : [typeof one, typeof one === 'string' ? one.toLowerCase() : one]
-      }
+      const momentOf = (one: unknown) =>
+        one instanceof Temporal.Instant ? one : typeof one === 'string' ? instantIn(one) : undefined
       const one = value(filter.path)
       const other = filter.value.value
       if (one === null || other === null)
         return filter.operator === 'ne' ? one !== other : filter.operator === 'eq' && one === other
-      const [[kind, left], [otherKind, right]] = [comparable(one), comparable(other)] as [
-        [unknown, number],
-        [unknown, number],
-      ]
+      // Two moments are compared as moments, everything else as what it is.
+      const moments = [momentOf(one), momentOf(other)].map((at) => at?.epochMilliseconds)
+      const plain = [one, other].map((each) => (typeof each === 'string' ? each.toLowerCase() : each))
+      const [left = 0, right = 0] = (moments.includes(undefined) ? plain : moments) as number[]
+      const [kind, otherKind] = [typeof left, typeof right]
       if (kind !== otherKind || kind === 'object') return filter.operator === 'ne'
       const meant: Record<Operator, boolean> = {
         eq: left === right,
@@ -274,6 +273,10 @@ test('the evaluator agrees with a plainer one on every filter and object', () =>
     }),
     { numRuns: 2000 },
   )
+})
+
+test('a text that happens to be a moment is compared with any other text as a text', () => {
+  assert.ok(matches(parseFilter("title lt '2'"), { title: '1970-01-01T00:00:00Z' }))
 })
 
 test('moments are compared as moments, however they are written; words in any case', () => {

@@ -175,14 +175,22 @@ function addressOf({ trustProxy }: AppParts, context: Context): string {
 function rewritingHosts(operators: Operators, app: Hono<Env>) {
   return async (request: Request, ...rest: unknown[]): Promise<Response> => {
     const url = new URL(request.url)
+    const status = await operators.byStatusHost(url.hostname)
+    if (status) return app.fetch(moved(request, url, `/${status.slug}/status`), ...(rest as [Record<string, unknown>]))
     const operator = isShared(url.pathname) ? undefined : await operators.byHost(url.hostname)
     // A copy of a request costs as much as answering a small one, so only where something has to change.
     if (!operator && !request.headers.has(OWN_HOST)) return app.fetch(request, ...(rest as [Record<string, unknown>]))
-    const cleaned = new Request(operator ? new URL(`/${operator.slug}${url.pathname}${url.search}`, url) : url, request)
-    cleaned.headers.delete(OWN_HOST)
+    const cleaned = moved(request, url, operator ? `/${operator.slug}` : '')
     if (operator) cleaned.headers.set(OWN_HOST, 'true')
     return app.fetch(cleaned, ...(rest as [Record<string, unknown>]))
   }
+}
+
+/** The same request below another path, as if nobody had said that the host is an operator's own. */
+function moved(request: Request, { pathname, search, href }: URL, below: string): Request {
+  const cleaned = new Request(new URL(`${below}${pathname}${search}`, href), request)
+  cleaned.headers.delete(OWN_HOST)
+  return cleaned
 }
 
 function isShared(path: string): boolean {

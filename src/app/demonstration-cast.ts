@@ -1,5 +1,6 @@
 import type { Locale, Words } from '../base/locale.ts'
 import type { AgentMessage, ServiceRequest } from '../rooms/cases/index.ts'
+import type { Kind, State } from '../rooms/service-health/index.ts'
 
 /** The demonstration's people and what happened to them. All made up; addresses end in `.example`, which nobody has. */
 
@@ -219,18 +220,50 @@ export const CAST = [
   ...AGENTS.map(({ operator, email, lead }) => ({ operator, email, role: lead ? 'support lead' : 'agent' })),
 ]
 
+/** What is, was and will be wrong; hours are counted back from the filling, and ahead where they are negative. */
 export const INCIDENTS: readonly {
   operator: string
   service: string
-  kind: 'incident' | 'advisory'
+  kind: Kind
+  state: State
   title: Words
   impact: Words
   hoursAgo: number
+  /** Of maintenance: for how many hours it is meant to last. */
+  lasts?: number
+  /** Of what is over: when it was restored. */
+  restoredHoursAgo?: number
+  /** What was posted, once it was declared. */
+  post?: Words
 }[] = [
+  {
+    operator: 'microsoft',
+    service: 'files',
+    kind: 'incident',
+    state: 'serviceInterruption',
+    title: {
+      en: 'Shared folders cannot be opened',
+      da: 'Delte mapper kan ikke åbnes',
+      'zh-Hans': '无法打开共享文件夹',
+    },
+    impact: {
+      en: 'Files in shared folders could not be opened or saved. Files on your own drive were not affected.',
+      da: 'Filer i delte mapper kunne hverken åbnes eller gemmes. Filer på eget drev var ikke berørt.',
+      'zh-Hans': '共享文件夹中的文件无法打开或保存，个人驱动器上的文件不受影响。',
+    },
+    hoursAgo: 9 * 24 + 3,
+    restoredHoursAgo: 9 * 24,
+    post: {
+      en: 'A storage unit had failed. It has been replaced, and no file was lost.',
+      da: 'En lagerenhed var gået i stykker. Den er udskiftet, og ingen filer er gået tabt.',
+      'zh-Hans': '一个存储单元发生故障，现已更换，没有文件丢失。',
+    },
+  },
   {
     operator: 'microsoft',
     service: 'meetings',
     kind: 'advisory',
+    state: 'serviceDegradation',
     title: { en: 'Recordings appear late', da: 'Optagelser dukker sent op', 'zh-Hans': '会议录制内容延迟出现' },
     impact: {
       en: 'Meeting recordings may take up to two hours to appear. Meetings themselves are not affected.',
@@ -238,6 +271,29 @@ export const INCIDENTS: readonly {
       'zh-Hans': '会议录制内容最长可能需要两小时才能显示，会议本身不受影响。',
     },
     hoursAgo: 5,
+    post: {
+      en: 'We have added capacity. Recordings of this morning will all be there by the evening.',
+      da: 'Vi har udvidet kapaciteten. Alle optagelser fra i formiddags er klar i aften.',
+      'zh-Hans': '我们已增加处理能力，今天上午的录制内容将在晚上前全部显示。',
+    },
+  },
+  {
+    operator: 'microsoft',
+    service: 'mail',
+    kind: 'maintenance',
+    state: 'serviceOperational',
+    title: {
+      en: 'Mailboxes move to new servers',
+      da: 'Postkasser flyttes til nye servere',
+      'zh-Hans': '邮箱迁移到新服务器',
+    },
+    impact: {
+      en: 'Mail may arrive up to ten minutes late. You need not do anything.',
+      da: 'Mails kan komme op til ti minutter forsinket frem. I skal ikke gøre noget.',
+      'zh-Hans': '邮件可能延迟最多十分钟送达，您无需采取任何操作。',
+    },
+    hoursAgo: -72,
+    lasts: 4,
   },
 ]
 

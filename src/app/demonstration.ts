@@ -26,7 +26,7 @@ import { proposeRelation, setPartner } from '../rooms/partners/index.ts'
 import { addAddOn, addSubscription, recordConsent } from '../rooms/rights/index.ts'
 import { charterInForce } from '../rooms/entitlements/index.ts'
 import { importArticles } from '../rooms/self-help/index.ts'
-import { declareIncident, incidentsFor } from '../rooms/service-health/index.ts'
+import { changeState, declareIncident, incidentsFor, writePost } from '../rooms/service-health/index.ts'
 import { applyCharterFolder } from './charters.ts'
 import { AGENTS, CALL, INCIDENTS, ORGANIZATIONS, SHIFTS, STORIES } from './demonstration-cast.ts'
 import type { CastPerson, Story } from './demonstration-cast.ts'
@@ -133,21 +133,34 @@ async function addPartner(
 const TERM_DAYS = 365
 
 async function addIncidents(work: Work<Job>, operator: string, operatorId: string): Promise<void> {
-  const declared = await incidentsFor(work, operatorId, { limit: INCIDENTS.length })
-  const titles = new Set(declared.map(({ title }) => title.en))
-  for (const { operator: at, hoursAgo, ...incident } of INCIDENTS)
-    if (at === operator && !titles.has(incident.title.en))
-      await declareIncident(work, operatorId, {
-        ...incident,
-        feature: null,
-        origin: 'operator',
-        state: 'serviceDegradation',
+  const known = await incidentsFor(work, operatorId, { limit: INCIDENTS.length })
+  const titles = new Set(known.map(({ title }) => title.en))
+  for (const one of INCIDENTS) {
+    if (one.operator !== operator || titles.has(one.title.en)) continue
+    const startedAt = work.now.subtract({ hours: one.hoursAgo })
+    const incidentId = await declareIncident(work, operatorId, {
+      ...one,
+      feature: null,
+      origin: 'operator',
+      language: 'en',
+      startedAt,
+      plannedEndAt: one.lasts === undefined ? null : startedAt.add({ hours: one.lasts }),
+      organizations: [],
+      regions: [],
+    })
+    if (one.post)
+      await writePost(work, operatorId, incidentId, {
+        kind: 'regular',
         language: 'en',
-        startedAt: work.now.subtract({ hours: hoursAgo }),
-        plannedEndAt: null,
-        organizations: [],
-        regions: [],
+        texts: one.post,
+        publishAt: null,
       })
+    if (one.restoredHoursAgo !== undefined)
+      await changeState(work, operatorId, incidentId, {
+        to: 'serviceRestored',
+        at: work.now.subtract({ hours: one.restoredHoursAgo }),
+      })
+  }
 }
 
 async function addArticles(

@@ -8,6 +8,8 @@ export type KnownOperator = { readonly operatorId: string; readonly slug: string
 export type Operators = {
   bySlug(slug: string): Promise<KnownOperator | undefined>
   byHost(host: string): Promise<KnownOperator | undefined>
+  /** Whose public status stands at the root of this host. */
+  byStatusHost(host: string): Promise<KnownOperator | undefined>
   byId(operatorId: string): Promise<KnownOperator | undefined>
   all(): Promise<readonly KnownOperator[]>
 }
@@ -31,6 +33,7 @@ export function knownOperators(database: Database): Operators {
     all,
     bySlug: (slug) => find((one) => one.slug === slug),
     byHost: (host) => find((one) => one.charter.hosts.includes(host)),
+    byStatusHost: (host) => find((one) => one.charter.statusHosts.includes(host)),
     byId: (operatorId) => find((one) => one.operatorId === operatorId),
   }
 }

@@ -12,6 +12,7 @@ import type { CaseEvents } from '../rooms/cases/index.ts'
 import { callOffOfClosed } from '../rooms/callbacks/index.ts'
 import { bringArticle } from '../rooms/editing/index.ts'
 import {
+  askFollowers,
   confirmClosing,
   confirmOpening,
   deliverMessage,
@@ -29,6 +30,8 @@ import { publishDuePost } from '../rooms/service-health/index.ts'
 /** What a reaction needs besides its transaction: the way to a case's page, to any other of an operator, and out of mails. */
 export type ReactionParts = NoticeLinks & {
   readonly linkTo: (operator: string, number: string) => string
+  /** Writes the public status of an operator to where others serve it; nothing where there is no such place. */
+  readonly publishStatus: (operatorId: string) => Promise<void>
 }
 
 type Told = {
@@ -77,9 +80,11 @@ const ERRANDS = {
   publishPost: (work, data) => publishDuePost(work, { ...ofIncident(data), postId: idIn(data, 'postId') }),
   answerCases: (work, data) => answerCases(work, { ...ofIncident(data), postId: idIn(data, 'postId') }),
   askCases: (work, data) => askCases(work, ofIncident(data)),
+  askFollowers: (work, data, { linkToPage }) =>
+    askFollowers(work, { ...ofIncident(data), after: afterIn(data) }, linkToPage),
   moveCases: (work, data) => moveCases(work, ofIncident(data)),
-  tellSubscribers: (work, data, links) => tellSubscribers(work, noticeIn(data), { after: afterIn(data), links }),
-  tellWebhooks: (work, data) => tellWebhooks(work, noticeIn(data), afterIn(data)),
+  tellSubscribers: (work, data, links) => tellSubscribers(work, noticeIn(data), { after: placeIn(data), links }),
+  tellWebhooks: (work, data) => tellWebhooks(work, noticeIn(data), placeIn(data)),
 } satisfies Record<string, (work: Work<Job>, data: JobData, parts: ReactionParts) => Promise<void>>
 
 function ofOrganization(data: JobData): { readonly organizationId: string; readonly operatorId: string } {
@@ -98,9 +103,14 @@ function noticeIn(data: JobData): Notice {
 }
 
 /** Where a chunk begins; the first one has no place. */
-function afterIn(data: JobData): { readonly organizationId: string; readonly id: string } | undefined {
+function placeIn(data: JobData): { readonly organizationId: string; readonly id: string } | undefined {
   if (data['after'] === undefined) return undefined
   return { organizationId: idIn(data, 'afterOrganization'), id: idIn(data, 'after') }
+}
+
+/** Where a job goes on that another began. */
+function afterIn(data: JobData): string | undefined {
+  return data['after'] === undefined ? undefined : idIn(data, 'after')
 }
 
 function idIn(data: JobData, name: string): string {
@@ -152,6 +162,7 @@ export function reacting(database: Database, parts: ReactionParts): Worker {
     const { reaction, operatorId } = data
     // It takes two transactions: the job makes the prospect, who then asks.
     if (reaction === 'openInquiry') return openInquiry(database, { operatorId, inquiryId: idIn(data, 'inquiryId') })
+    if (reaction === 'publishStatus') return parts.publishStatus(operatorId)
     if (isErrand(reaction)) {
       const errand = ERRANDS[reaction]
       return database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => errand(work, data, parts))

@@ -11,8 +11,11 @@ import { startWorkers, UNHURRIED } from '../jobs/workers.ts'
 import type { Workers } from '../jobs/workers.ts'
 import { mailTransport, sendCode, sendMail } from '../rooms/channels/index.ts'
 import { unsubscribing } from '../rooms/health-notices/index.ts'
+import { publishStatus } from '../rooms/status-feeds/api.ts'
+import { openPublishedFiles } from '../jobs/published-files.ts'
 import { createSignIn } from '../rooms/people/index.ts'
 import { createApp } from './app.tsx'
+import { siteAt } from './feed-parts.ts'
 import { knownOperators } from './operators.ts'
 import type { Operators } from './operators.ts'
 import type { Ground } from './parts.ts'
@@ -51,10 +54,17 @@ export async function workOn(
     options: UNHURRIED,
     max: 3,
   })
+  const files = settings.statusFiles === undefined ? undefined : openPublishedFiles(settings.statusFiles)
+  const publish = async (operatorId: string) => {
+    const operator = await operators.byId(operatorId)
+    if (files && operator)
+      await publishStatus(ground.database, files, siteAt(operator, `${settings.publicUrl}/${operator.slug}`))
+  }
   const links = {
     linkTo: (operator: string, number: string) => `${settings.publicUrl}/${operator}/cases/${number}`,
     linkToPage: (operator: string, path: string) => `${settings.publicUrl}/${operator}${path}`,
     unsubscribing: unsubscribing(secretOf(settings)),
+    publishStatus: publish,
   }
   const workers = await startWorkers(
     ground.connection,
@@ -76,6 +86,7 @@ export async function workOn(
   const watch = startWatch(ground.database, operators, {
     publicUrl: settings.publicUrl,
     links,
+    publishStatus: files && publish,
     nudge: () => workers.nudge(),
     onError: (error) => log.error({ err: error }, 'looking for what is due failed and will be tried again'),
   })

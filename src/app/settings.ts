@@ -14,6 +14,7 @@ const shape = z.object({
   SVAR_LOG: z.enum(['silent', 'error', 'info', 'debug']).default('info'),
   DATABASE_URL: z.string().min(1).optional(),
   SVAR_OWNER_URL: z.string().min(1).optional(),
+  SVAR_STATUS_FILES: z.string().min(1).optional(),
   SVAR_TLS_CERTIFICATE: z.string().min(1).optional(),
   SVAR_TLS_KEY: z.string().min(1).optional(),
 })
@@ -34,6 +35,8 @@ export type Settings = {
   readonly databaseUrl: string | undefined
   /** The login that owns and migrates, for `svar migrate`. */
   readonly ownerUrl: string | undefined
+  /** A folder or an S3 store where the public status is written for others to serve; undefined for nowhere. */
+  readonly statusFiles: string | undefined
   /** Whether the server itself speaks TLS, as `--tls` asks. */
   readonly tls: boolean
   /** A certificate of one's own, with those that vouch for it, and its key: paths of PEM files. Without them a local one is made. */
@@ -61,6 +64,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     log: read.SVAR_LOG,
     databaseUrl: read.DATABASE_URL,
     ownerUrl: read.SVAR_OWNER_URL,
+    statusFiles: read.SVAR_STATUS_FILES,
     tls: false,
     tlsFiles: certificate && key ? { certificate, key } : undefined,
   }

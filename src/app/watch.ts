@@ -23,6 +23,8 @@ const TOKENS_AT_ONCE = 5000
 const DIGESTS_AT_ONCE = 200
 const DELIVERIES_AT_ONCE = 5000
 const HOUR_MILLISECONDS = 3_600_000
+/** The status files say that they are renewed so often. */
+const FRESH_MILLISECONDS = 300_000
 
 /**
  * Looks every second for what has become due by itself, in all processes: warnings, breaches, reminders, partners' terms, digests, what
@@ -36,11 +38,14 @@ export function startWatch(
   {
     publicUrl,
     links,
+    publishStatus,
     onError,
     nudge,
   }: {
     readonly publicUrl: string
     readonly links: NoticeLinks
+    /** Writes an operator's public status anew, so that its files say that they are fresh; undefined where nobody wants them. */
+    readonly publishStatus: ((operatorId: string) => Promise<void>) | undefined
     readonly onError: (error: unknown) => void
     readonly nudge: () => void
   },
@@ -94,7 +99,14 @@ export function startWatch(
     const paused = () => pause(milliseconds, undefined, { signal: ending.signal }).catch(() => {})
     for (; !ending.signal.aborted; await paused()) await act().catch(onError)
   }
-  const watching = Promise.all([every(SECOND_MILLISECONDS, look), every(HOUR_MILLISECONDS, learn)])
+  const refresh = async () => {
+    if (publishStatus) for (const { operatorId } of await operators.all()) await publishStatus(operatorId)
+  }
+  const watching = Promise.all([
+    every(SECOND_MILLISECONDS, look),
+    every(HOUR_MILLISECONDS, learn),
+    every(FRESH_MILLISECONDS, refresh),
+  ])
   return {
     async stop() {
       ending.abort()

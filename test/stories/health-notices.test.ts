@@ -6,6 +6,7 @@ import { applyCharter, documentInForce } from '../../src/rooms/entitlements/inde
 import { addPerson } from '../../src/rooms/people/index.ts'
 import { addSubscription } from '../../src/rooms/rights/index.ts'
 import { mailTransport, outbox } from '../../src/rooms/channels/index.ts'
+import type { WebhookBody } from '../../src/rooms/health-notices/rules/webhook-body.ts'
 import { newId } from '../../src/base/ids.ts'
 import { browserOf } from '../client.ts'
 import { endpoint, endpointAuthority } from '../outside/endpoint.ts'
@@ -141,7 +142,7 @@ test('a chunk that is done twice makes no second mail', async () => {
   const id = await declared()
   await here.doJobs()
   const count = async () =>
-    Number((await client.query(`select count(*) from svar.outbound_mail where unsubscribe is not null`)).rows[0].count)
+    (await client.query(`select from svar.outbound_mail where unsubscribe is not null`)).rows.length
   const before = await count()
   assert.ok(before > 0)
   await client.query(
@@ -337,12 +338,12 @@ test('an endpoint is told in the words of Graph, signed; one that hangs or leads
   assert.equal(good.received.length, 2)
   const told = good.received.find(({ body }) => body.includes('incident.posted'))
   assert.equal(told?.path, '/health')
-  const { type, timestamp, data } = JSON.parse(told?.body ?? '{}')
+  const { type, timestamp, data } = JSON.parse(told?.body ?? '{}') as WebhookBody
   assert.equal(type, 'incident.posted')
   assert.ok(Temporal.Instant.from(timestamp))
   assert.equal(data.incident.id, id)
-  assert.equal(data.incident.status, 'serviceInterruption')
-  assert.deepEqual(data.post.description, { contentType: 'text', content: 'Xkrog' })
+  assert.equal('status' in data.incident && data.incident.status, 'serviceInterruption')
+  assert.deepEqual(data.post?.description, { contentType: 'text', content: 'Xkrog' })
   const { 'webhook-id': messageId, 'webhook-timestamp': at, 'webhook-signature': signature } = told?.headers ?? {}
   const key = Buffer.from(secret.slice('whsec_'.length), 'base64')
   const expected = createHmac('sha256', key).update(`${messageId}.${at}.${told?.body}`).digest('base64')

@@ -259,6 +259,14 @@ test('a post that is to go out later is seen then, and answers cases then', asyn
   here.at('2026-06-15T10:00:00Z')
   await here.doJobs()
   assert.match((await astas.get(`/microsoft/health/incidents/${id}`)).body, /Xsenere/)
+  await desk(id, 'posts', { ...later, 'text-da': 'Xaldrig', publishAt: '2026-06-15T13:00' })
+  const post = /name="post" value="([0-9a-f-]{36})"\/>[^]{0,200}Do not publish it/.exec(
+    (await mette.get(`/microsoft/agent/incidents/${id}`)).body,
+  )
+  await desk(id, 'review', { review: 'rejected', post: post?.[1] ?? '' })
+  here.at('2026-06-15T12:00:00Z')
+  await here.doJobs()
+  assert.doesNotMatch((await astas.get(`/microsoft/health/incidents/${id}`)).body, /Xaldrig/)
   await desk(id, 'state', { to: 'falsePositive' })
   here.at('2026-06-15T08:00:00Z')
 })
@@ -275,7 +283,16 @@ test('Asta follows, adds her impact, and says afterwards that it works', async (
     (await mette.get(`/microsoft/agent/incidents/${id}`)).body,
     /2 followers; 1 organization with 40 people hit[\s\S]*Skibe venter på papirer/,
   )
+  await desk(id, 'posts', { kind: 'quick', language: 'en', 'text-en': 'A new pump is on its way.' })
   await desk(id, 'state', { to: 'serviceRestored' })
+  await here.doJobs()
+  const mails = (await browserOf(here).get('/microsoft/demonstration/mailbox')).body
+  for (const told of [
+    'Endnu ikke oversat; her er teksten på engelsk',
+    'A new pump is on its way.',
+    'Problemet, du følger, er overstået',
+  ])
+    assert.match(mails, new RegExp(told))
   assert.match((await astas.get(page)).body, /Virker det igen hos jer\?/)
   await astas.send(`${page}/works`, { works: 'yes' })
   assert.match((await mette.get(`/microsoft/agent/incidents/${id}`)).body, /Works again: 1/)

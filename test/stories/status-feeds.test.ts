@@ -7,7 +7,7 @@ import { Client as GraphClient, PageIterator } from '@microsoft/microsoft-graph-
 import ICAL from 'ical.js'
 import { makeAuthority, makeServerCertificate } from '../../src/app/local-authority.ts'
 import { changeState, declareIncident, writePost } from '../../src/rooms/service-health/index.ts'
-import type { Declaration } from '../../src/rooms/service-health/index.ts'
+
 import { freePort } from '../drills/product.ts'
 import { world } from '../world.ts'
 
@@ -38,7 +38,7 @@ after(() => {
   if ('closeAllConnections' in server) server.closeAllConnections()
 })
 
-const MAIL: Declaration = {
+const MAIL: Parameters<typeof declareIncident>[2] = {
   kind: 'incident',
   service: 'mail',
   feature: null,
@@ -53,7 +53,7 @@ const MAIL: Declaration = {
   regions: [],
 }
 
-const declare = (more: Partial<Declaration> = {}) =>
+const declare = (more: Partial<typeof MAIL> = {}) =>
   here.database.work(job, (work) => declareIncident(work, microsoft, { ...MAIL, ...more }))
 
 const mail = await declare()
@@ -226,6 +226,16 @@ test('Atom, RSS, a calendar and a page tell the same, as text', async () => {
   const page = await (await read('/zh-Hans/')).text()
   assert.match(page, /<html lang="zh-Hans">/)
   assert.match(page, /Vi har fundet den: &lt;b&gt;en kø&lt;\/b&gt; &amp; mere\./)
+})
+
+test('what others serve while Svar is down is written by a job of the same transaction, and tells visitors no more', async () => {
+  await here.doJobs()
+  const paths = [...here.published.keys()]
+  for (const path of ['index.html', 'da/index.html', 'zh-Hans/feed.atom', 'en/api/v2/summary.json'])
+    assert.ok(paths.includes(`microsoft/${path}`), path)
+  assert.match(here.published.get('microsoft/da/index.html') ?? '', /Mail er forsinket/)
+  assert.match(here.published.get('microsoft/en/index.html') ?? '', /data-at="2026-06-15T08:00:00Z"/)
+  for (const text of here.published.values()) assert.doesNotMatch(text, /bageriet/)
 })
 
 test('when it is over, it says so everywhere', async () => {

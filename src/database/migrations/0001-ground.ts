@@ -393,8 +393,7 @@ create table incident_follower (
   works boolean,
   answered_at timestamptz,
   primary key (organization_id, incident_id, person_id),
-  foreign key (organization_id, person_id) references person,
-  foreign key (operator_id, incident_id) references incident
+  foreign key (organization_id, person_id) references person
 );
 create index incident_follower_of on incident_follower (operator_id, incident_id, organization_id, person_id);
 
@@ -407,10 +406,16 @@ create table incident_impact (
   people int not null check (people > 0),
   word text not null,
   added_at timestamptz not null,
-  primary key (organization_id, incident_id),
-  foreign key (operator_id, incident_id) references incident
+  primary key (organization_id, incident_id)
 );
 create index incident_impact_of on incident_impact (operator_id, incident_id);
+
+-- When what stands in the files of the public status was read.
+create table status_file (
+  operator_id uuid not null references operator,
+  read_at timestamptz not null,
+  primary key (operator_id)
+);
 
 -- What customers noticed that is not listed yet. Enough of them that are alike propose an incident.
 create table health_report (
@@ -898,8 +903,7 @@ create table incident_case (
   works boolean,
   answered_at timestamptz,
   primary key (organization_id, case_id),
-  foreign key (organization_id, case_id) references support_case,
-  foreign key (operator_id, incident_id) references incident
+  foreign key (organization_id, case_id) references support_case
 );
 create index incident_case_of on incident_case (operator_id, incident_id, organization_id, case_id);
 
@@ -1132,6 +1136,7 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
     agent: 'select, insert, update',
     job: 'select, insert, update',
   },
+  status_file: { job: 'select, insert, update' },
   incident_state: { customer: 'select', agent: 'select, insert', job: 'select, insert' },
   incident_post: {
     customer: 'select (operator_id, incident_id, post_id, kind, source_language, texts, published_at)',

@@ -13,10 +13,11 @@ import {
   reportsSince,
   requireDeclarer,
   settleReports,
+  textFor,
   textsOf,
 } from '../service-health/index.ts'
 import type { Group, Sign } from '../service-health/index.ts'
-import { tellingWords, weighBeside } from '../search/index.ts'
+import { tellingWords, vocabularyOfShelf, weighBeside } from '../search/index.ts'
 import { openedSince } from './store.ts'
 import type { OpenedCase } from './store.ts'
 
@@ -79,6 +80,17 @@ export async function noticed(work: Work<Agent>, operatorId: string) {
 }
 
 /**
+ * How many incidents are proposed, for the head of the queue: looked for only while there are reports that nobody has looked at. What
+ * new cases alone have in common is seen on its own page.
+ */
+export async function proposedNow(work: Work<Agent>, operatorId: string): Promise<number> {
+  const { charter } = await charterInForce(work, operatorId)
+  const since = work.now.subtract({ hours: charter.serviceHealth.propose.hours })
+  const reports = await reportsSince(work, operatorId, since)
+  return reports.length > 0 ? (await noticed(work, operatorId)).proposed.length : 0
+}
+
+/**
  * Somebody has looked at reports: they are part of an incident, or of none. Their customers see which. Refused as `requireDeclarer`
  * says, and with `not-found` for an incident that is not the operator's.
  */
@@ -97,9 +109,11 @@ export async function settleNoticed(
   announceHealth(work, operatorId)
 }
 
-/** A new case is near to an incident when its title reaches what an article must reach to be an answer. */
+/** What an article must reach to be near, and this part of what the incident's own title reaches. */
 const NEAR = 1.5
+const LIKE_ITS_TITLE = 0.4
 const DAY = { hours: 24 }
+const MOST_LIKE = 50
 
 /** Open cases that seem to be about an incident and hang on nothing, those most like it first. */
 export async function casesLike(
@@ -113,13 +127,17 @@ export async function casesLike(
   const since = incident.startedAt.subtract(DAY)
   const cases = await openedSince(work, operatorId, { since, limit: MOST_CASES })
   const texts = textsOf(incident, [], charter).map(({ text }) => text)
-  return cases
-    .map((one) => {
-      const language = chooseLocale([one.language], charter.languages)
-      return { one, score: weighBeside(one.title, { language, vocabulary: undefined }, texts)[0]?.score ?? 0 }
-    })
-    .filter(({ score }) => score >= NEAR)
+  const scored: { readonly one: OpenedCase; readonly score: number }[] = []
+  for (const [language, some] of Map.groupBy(cases, (one) => chooseLocale([one.language], charter.languages))) {
+    const vocabulary = await vocabularyOfShelf(work, { operatorId, language })
+    const scoreOf = (q: string) => weighBeside(q, { language, vocabulary }, texts)[0]?.score ?? 0
+    const title = textFor({ texts: incident.title, source: incident.sourceLanguage }, language).text
+    const least = Math.max(NEAR, LIKE_ITS_TITLE * scoreOf(title))
+    for (const one of some) scored.push({ one, score: scoreOf(one.title) / least })
+  }
+  return scored
+    .filter(({ score }) => score >= 1)
     .toSorted((a, b) => b.score - a.score)
     .map(({ one }) => one)
-    .slice(0, 50)
+    .slice(0, MOST_LIKE)
 }

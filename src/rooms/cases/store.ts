@@ -816,19 +816,25 @@ export type OpenedCase = Subject & {
   readonly openedAt: Temporal.Instant
 }
 
-/** Cases that wait for the operator, were opened since a moment and hang on no problem, the newest first. */
+/** Of the cases that are due next so many are looked through: what was opened lately is not due before it was opened. */
+const LOOKED_THROUGH = 1000
+
+/** Cases that wait for the operator, were opened since a moment and hang on no problem, those due first; of a long queue its beginning. */
 export async function openedSince(
   work: Work,
   operatorId: string,
   { since, limit }: { readonly since: Temporal.Instant; readonly limit: number },
 ): Promise<readonly OpenedCase[]> {
   const { rows } =
-    await sql<OpenedCase>`select support_case.organization_id as "organizationId", support_case.operator_id as "operatorId",
-      support_case.case_id as "caseId", number, title, language, organization.name as "organizationName", opened_at as "openedAt"
-    from support_case join organization on organization.organization_id = support_case.organization_id
-    where ${ofOperator(operatorId, 'support_case.operator_id')} and closed_at is null and waiting_for = 'operator' and opened_at >= ${since}
-      and not exists (select from incident_case where incident_case.organization_id = support_case.organization_id
-        and incident_case.case_id = support_case.case_id)
-    order by opened_at desc, case_id desc limit ${limit}`.execute(work.tx)
+    await sql<OpenedCase>`with next as materialized (select organization_id, operator_id, case_id, number, title, language, opened_at
+      from support_case where ${ofOperator(operatorId)} and closed_at is null and waiting_for = 'operator' and next_due_at >= ${since}
+      order by next_due_at, case_id limit ${LOOKED_THROUGH})
+    select next.organization_id as "organizationId", next.operator_id as "operatorId", next.case_id as "caseId", number, title, language,
+      organization.name as "organizationName", opened_at as "openedAt"
+    from next join organization on organization.organization_id = next.organization_id
+    where opened_at >= ${since} and (select incident_case.case_id from incident_case
+      where incident_case.organization_id = next.organization_id and incident_case.case_id = next.case_id) is null limit ${limit}`.execute(
+      work.tx,
+    )
   return rows
 }

@@ -118,9 +118,10 @@ export async function tellPartner(
 type Say = ReturnType<typeof words>
 type Letter = { readonly subject: string; readonly body: string; readonly path: string }
 
-async function writeTo(
+/** Writes one errand's mail to each of these people, in their languages; the same errand twice is one mail. */
+export async function writeTo(
   work: Work,
-  { operatorId }: About,
+  { operatorId }: Pick<About, 'operatorId'> & Partial<About>,
   errand: string,
   people: readonly Pick<PersonRow, 'email' | 'language' | 'zone'>[],
   linkTo: LinkToPage,

@@ -331,6 +331,13 @@ const shape = z.strictObject({
     .max(10)
     .default([])
     .describe('Host names of its own, where its pages stand at the root.'),
+  statusHosts: z
+    .array(z.string().max(253))
+    .max(10)
+    .default([])
+    .describe(
+      'Host names where its public status stands at the root, as Statuspage clients look for it: /api/v2/summary.json.',
+    ),
   zone: zone.describe('IANA zone of its calendars, and of moments shown to visitors we do not know.'),
   workingDay: z
     .enum(['same-time', 'closing'])

@@ -21,7 +21,7 @@ const UNSETTLED = { seconds: 60 }
 
 /** Writes the digests that are due, at most so many; who has nothing to read gets none. Answers how many were due. */
 export async function sendDigests(work: Work<Job>, limit: number, links: NoticeLinks): Promise<number> {
-  const due = await dueDigests(work, limit)
+  const due = await dueDigests(work, work.actor.operatorIds, limit)
   const until = work.now.subtract(UNSETTLED)
   for (const [operatorId, own] of Map.groupBy(due, (one) => one.operatorId)) {
     const { charter } = await charterInForce(work, operatorId)

@@ -126,7 +126,7 @@ export type Place = { readonly organizationId: string; readonly id: string }
  * long as there are more.
  */
 export async function hearersOf(
-  work: Work<Job>,
+  work: Work,
   operatorId: string,
   of: {
     readonly incidentId: string
@@ -168,10 +168,14 @@ export type DueDigest = Hearer & {
 }
 
 /** The digests that are due, the longest first, locked until the commit and passed over by others. */
-export async function dueDigests(work: Work<Job>, limit: number): Promise<readonly DueDigest[]> {
+export async function dueDigests(
+  work: Work,
+  operatorIds: readonly string[],
+  limit: number,
+): Promise<readonly DueDigest[]> {
   const { rows } = await sql<DueDigest>`select ${HEARER}, due.services, due.digest_minute as "digestMinute",
       due.digest_due_at as "dueAt", due.digest_since as since, ${isThere(work)} as "isThere"
-    from (select * from health_subscription where ${ofOperators(work.actor.operatorIds)} and digest_due_at <= ${work.now}
+    from (select * from health_subscription where ${ofOperators(operatorIds)} and digest_due_at <= ${work.now}
       order by digest_due_at limit ${limit} for update skip locked) due
     join person on person.organization_id = due.organization_id and person.person_id = due.person_id
     join organization on organization.organization_id = due.organization_id`.execute(work.tx)
@@ -263,7 +267,7 @@ export type HearingWebhook = Webhook & {
 
 /** Webhooks that listen to a service, in pages by organization and webhook. */
 export async function hearingWebhooks(
-  work: Work<Job>,
+  work: Work,
   operatorId: string,
   of: {
     readonly service: string
@@ -322,7 +326,7 @@ export type DeliveryKey = {
 export type WaitingDelivery = Delivery & { readonly url: string; readonly secret: string; readonly body: string }
 
 /** A message that waits to be delivered, with all it needs; undefined for one that does not, or whose address is gone. */
-export async function waitingDelivery(work: Work<Job>, of: DeliveryKey): Promise<WaitingDelivery | undefined> {
+export async function waitingDelivery(work: Work, of: DeliveryKey): Promise<WaitingDelivery | undefined> {
   const { rows } =
     await sql<WaitingDelivery>`select ${DELIVERY}, health_webhook.url, health_webhook.secret, health_delivery.body
     from health_delivery join health_webhook on health_webhook.organization_id = health_delivery.organization_id
@@ -353,12 +357,14 @@ export async function noteTry(
 }
 
 /** Forgets messages of long ago, at most so many; answers how many there were. */
-export async function deleteDeliveriesBefore(work: Work<Job>, before: Temporal.Instant, most: number): Promise<number> {
+export async function deleteDeliveriesBefore(
+  work: Work,
+  operatorIds: readonly string[],
+  { before, most }: { readonly before: Temporal.Instant; readonly most: number },
+): Promise<number> {
   const { numAffectedRows = 0n } =
     await sql`delete from health_delivery where (organization_id, webhook_id, delivery_id) in (
     select organization_id, webhook_id, delivery_id from health_delivery
-    where ${ofOperators(work.actor.operatorIds)} and written_at < ${before} order by written_at limit ${most})`.execute(
-      work.tx,
-    )
+    where ${ofOperators(operatorIds)} and written_at < ${before} order by written_at limit ${most})`.execute(work.tx)
   return Number(numAffectedRows)
 }

@@ -7,7 +7,7 @@ import { sendManyLater } from '../channels/index.ts'
 import type { NewMail } from '../channels/index.ts'
 import { charterInForce } from '../entitlements/index.ts'
 import type { Charter } from '../entitlements/index.ts'
-import { incidentStates, ownIncident, postsFor } from '../service-health/index.ts'
+import { incidentStates, isOver, ownIncident, postsFor } from '../service-health/index.ts'
 import type { OwnIncident, Post } from '../service-health/index.ts'
 import { endingOf, noticeLetter, paragraphs } from './letters.ts'
 import type { Letter } from './letters.ts'
@@ -47,7 +47,11 @@ export async function tellSubscribers(
   const { charter } = await charterInForce(work, operatorId)
   const { service, organizations } = news.incident
   const hearers = await hearersOf(work, operatorId, { incidentId, service, organizations, after, limit: CHUNK })
-  const told = hearers.filter((one) => one.isThere && isTold(news.incident, one, charter.services))
+  // Who follows it is asked whether it works again, which tells him that it is over.
+  const isAsked = !news.post && isOver(news.incident.state)
+  const told = hearers.filter(
+    (one) => one.isThere && !(isAsked && one.follows) && isTold(news.incident, one, charter.services),
+  )
   const write = writer(charter, news)
   const mails = told.map((one): NewMail => {
     const language = chooseLocale([one.language], charter.languages)

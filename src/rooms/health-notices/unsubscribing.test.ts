@@ -17,7 +17,7 @@ test('nobody makes one up: a word changed anywhere, of another installation, or 
   const word = ours.wordFor(of)
   assert.equal(unsubscribing('another secret that is long enough').read(word), undefined)
   fc.assert(
-    fc.property(fc.nat(word.length - 1), fc.constantFrom(...'AZaz09-_'), (at, letter) => {
+    fc.property(fc.nat(word.length - 1), fc.constantFrom('A', 'Z', 'a', 'z', '0', '9', '-', '_'), (at, letter) => {
       const changed = word.slice(0, at) + letter + word.slice(at + 1)
       const read = ours.read(changed)
       assert.ok(read === undefined || Buffer.from(changed, 'base64url').equals(Buffer.from(word, 'base64url')))

@@ -35,10 +35,11 @@ const CHUNK = 100
 const KEPT = { hours: 30 * 24 }
 const JSON_TYPE = 'application/json; charset=utf-8'
 
-/** The addresses of the member's organization with their last messages. Refused with `not-a-manager`. */
-export async function ownWebhooks(
-  work: Work<Member>,
-): Promise<readonly (Webhook & { readonly deliveries: readonly Delivery[] })[]> {
+/** An address with its last messages, the newest first. */
+export type OwnWebhook = Webhook & { readonly deliveries: readonly Delivery[] }
+
+/** The addresses of the member's organization. Refused with `not-a-manager`. */
+export async function ownWebhooks(work: Work<Member>): Promise<readonly OwnWebhook[]> {
   await requireManager(work)
   const { organizationId } = work.actor
   const webhooks = await webhooksOf(work, organizationId)
@@ -154,5 +155,7 @@ function outcomeOf(sent: Sent): string {
 
 /** Forgets messages of more than a month ago; answers whether there may be more. */
 export async function forgetDeliveries(work: Work<Job>, most: number): Promise<boolean> {
-  return (await deleteDeliveriesBefore(work, work.now.subtract(KEPT), most)) === most
+  return (
+    (await deleteDeliveriesBefore(work, work.actor.operatorIds, { before: work.now.subtract(KEPT), most })) === most
+  )
 }

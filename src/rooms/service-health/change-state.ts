@@ -68,6 +68,10 @@ export async function enterQuietly(
   // Its end stands where it was when the final review follows.
   const endedAt = isOver(state) ? (isOver(last.state) ? (incident.endedAt ?? at) : at) : null
   await setState(work, operatorId, { incidentId, state, startedAt: begins ? at : incident.startedAt, endedAt })
-  if (isOver(state) && !isOver(last.state)) later(work, [{ reaction: 'askCases', operatorId, incidentId }])
+  if (isOver(state) && !isOver(last.state))
+    later(work, [
+      { reaction: 'askCases', operatorId, incidentId },
+      { reaction: 'askFollowers', operatorId, incidentId },
+    ])
   announceHealth(work, operatorId)
 }

@@ -1,11 +1,10 @@
 /** Service health: what is broken now, what it does to whom, and what is done about it, told before anybody has to ask. */
 export { changeState } from './change-state.ts'
 export { approveIncident, declareIncident, mergeIncident, rewriteIncident } from './declare.ts'
-export type { Declaration } from './declare.ts'
 export { requireDeclarer } from './declarer.ts'
+export { addImpact, confirmWorking, followIncident, ownPartIn, unfollowIncident } from './follow.ts'
 export { healthItems, serviceName } from './health-items.ts'
 export { knownIncidents, textsOf } from './known.ts'
-export { LIMITS as HEALTH_LIMITS } from './limits.ts'
 export {
   currentHealth,
   healthOf,
@@ -19,13 +18,14 @@ export type { ServiceHealth } from './my-health.ts'
 export { announceHealth, healthNews } from './news.ts'
 export { incidentAtDesk, incidentsAtDesk } from './own.ts'
 export { publishDuePost, reviewPost, translatePost, writePost } from './post.ts'
+export { ownReports, reportIssue } from './report.ts'
 export { groupsOf, proposed } from './rules/grouping.ts'
 export type { Group, Sign } from './rules/grouping.ts'
 export { servicesWith } from './rules/services.ts'
-export { BEGINNINGS, isOver, KINDS, STATES, statesAfter } from './rules/states.ts'
+export { isOver } from './rules/states.ts'
 export type { Kind, State } from './rules/states.ts'
-export { textFor, translationIn } from './rules/texts.ts'
-export type { Localized, Shown, Texts } from './rules/texts.ts'
+export { textFor } from './rules/texts.ts'
+export type { Localized } from './rules/texts.ts'
 export {
   changedIncidents,
   concerns,
@@ -38,4 +38,4 @@ export {
   reportsSince,
   settleReports,
 } from './store.ts'
-export type { Incident, IncidentFilter, Origin, OwnIncident, OwnPost, Post, PostKind, Report } from './store.ts'
+export type { Incident, OwnIncident, OwnPost, Post, Report, StateRow } from './store.ts'

@@ -13,8 +13,8 @@ import type { Incident, Post } from './store.ts'
 const POSTS_READ = 5
 
 /**
- * The open incidents a question may be about, the nearest first, as far as they concern the actor; mostly none. Costs nothing while
- * nothing is open.
+ * The open incidents a question may be about, the nearest first, as far as they concern the actor; mostly none. While nothing is open
+ * it costs one small question.
  * @param typing whether the last word may be the beginning of one
  */
 export async function knownIncidents(

@@ -13,7 +13,7 @@ import { openIncidents, publishedIncident, publishedIncidents, publishedPosts, s
 import type { Incident, IncidentFilter, Post, StateRow } from './store.ts'
 
 /** So many days, today among them, are shown of the past. */
-export const DAYS = 30
+const DAYS = 30
 
 const MOST_OPEN = 50
 const MOST_IN_DAYS = 500
@@ -101,8 +101,9 @@ function worstOf(open: readonly Incident[]): State {
 
 /** What is not well at an operator now, as far as it concerns the actor, the newest first; maintenance once it has begun. */
 export async function currentHealth(work: Work, operatorId: string): Promise<readonly Incident[]> {
-  const [open, services] = await Promise.all([openIncidents(work, operatorId, MOST_OPEN), servicesOf(work, operatorId)])
-  const own = new Set(services.map(({ id }) => id))
+  const open = await openIncidents(work, operatorId, MOST_OPEN)
+  if (open.length === 0) return []
+  const own = new Set((await servicesOf(work, operatorId)).map(({ id }) => id))
   return open.filter(({ service, state }) => own.has(service) && state !== 'serviceOperational' && !isOver(state))
 }
 

@@ -1,12 +1,14 @@
-import { announce } from '../../database/work.ts'
+import { announce, leaveToCommit } from '../../database/work.ts'
 import type { Work } from '../../database/work.ts'
+import { insertJobs } from '../../jobs/enqueue.ts'
 
 /** What open health pages of an operator follow on the bulletin: apart from its queue, which changes all day. */
 export function healthNews(operatorId: string): string {
   return `health ${operatorId}`
 }
 
-/** Has every open health page of an operator look again, soon after the commit. */
+/** Has every open health page of an operator look again, and the files that others serve written anew, soon after the commit. */
 export function announceHealth(work: Work, operatorId: string): void {
   announce(work, healthNews(operatorId))
+  leaveToCommit(work, insertJobs(work, [{ queue: 'reactions', data: { reaction: 'publishStatus', operatorId } }]))
 }

@@ -68,8 +68,8 @@ export async function translatePost(
 }
 
 /**
- * Somebody else than the writer has looked at a post: it goes out, or it does not. Refused with `own-draft` to its writer, and with
- * `draft-not-open` for one that waits for nobody.
+ * Somebody else than the writer has looked at a post: it goes out, or it does not. What is not out yet may be taken back by its writer
+ * too. Refused with `own-draft` to a writer who approves, and with `draft-not-open` for one that waits for nobody.
  */
 export async function reviewPost(
   work: Work<Agent>,
@@ -82,8 +82,9 @@ export async function reviewPost(
 ): Promise<void> {
   const { agentId } = await requireDeclarer(work, operatorId)
   const post = await postFor(work, operatorId, { incidentId, postId })
-  if (post.review !== 'waiting') throw new Refused('draft-not-open')
-  if (post.writtenBy === agentId || agentId === null) throw new Refused('own-draft')
+  const open = !post.publishedAt && (review === 'rejected' ? post.review !== 'rejected' : post.review === 'waiting')
+  if (!open) throw new Refused('draft-not-open')
+  if (agentId === null || (review === 'approved' && post.writtenBy === agentId)) throw new Refused('own-draft')
   await setPostReview(work, operatorId, { incidentId, postId, review, by: agentId })
   if (review === 'approved') await releasePost(work, operatorId, post)
 }
@@ -102,7 +103,7 @@ async function releasePost(
 }
 
 /** Publishes a post whose time has come: the cases that hang on its incident are answered by it. Twice is once. */
-export async function publishPost(
+async function publishPost(
   work: Work,
   operatorId: string,
   { incidentId, postId }: { readonly incidentId: string; readonly postId: string },

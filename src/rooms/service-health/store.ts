@@ -393,10 +393,12 @@ export type Follower = {
   readonly personId: string
   readonly incidentId: string
   readonly followedAt: Temporal.Instant
+  /** Whether it works again, and when he said so. */
   readonly works: boolean | null
+  readonly answeredAt: Temporal.Instant | null
 }
 
-const FOLLOWER = sql`organization_id as "organizationId", person_id as "personId", incident_id as "incidentId", followed_at as "followedAt", works`
+const FOLLOWER = sql`organization_id as "organizationId", person_id as "personId", incident_id as "incidentId", followed_at as "followedAt", works, answered_at as "answeredAt"`
 
 type Person = { readonly organizationId: string; readonly operatorId: string; readonly personId: string }
 
@@ -412,16 +414,28 @@ export async function followedBy(
   return rows
 }
 
-/** Who follows an incident, in pages by person: for those who are to be told. */
+export type ToldFollower = {
+  readonly personId: string
+  readonly email: string
+  readonly language: Locale
+  readonly zone: string
+}
+
+/** Who follows an incident and may act for his organization now, in pages by person: those who are to be told. */
 export async function followersOf(
   work: Work,
   operatorId: string,
   incidentId: string,
   { after, limit }: { readonly after?: string | undefined; readonly limit: number },
-): Promise<readonly Follower[]> {
-  const { rows } = await sql<Follower>`select ${FOLLOWER} from incident_follower
-    where ${ofOperator(operatorId)} and incident_id = ${incidentId} and (${after ?? null}::uuid is null or person_id > ${after ?? null})
-    order by person_id limit ${limit}`.execute(work.tx)
+): Promise<readonly ToldFollower[]> {
+  const { rows } =
+    await sql<ToldFollower>`select person.person_id as "personId", person.email, person.language, person.zone
+    from incident_follower join person on person.organization_id = incident_follower.organization_id
+      and person.person_id = incident_follower.person_id
+    where ${ofOperator(operatorId, 'incident_follower.operator_id')} and incident_id = ${incidentId}
+      and (${after ?? null}::uuid is null or person.person_id > ${after ?? null}::uuid)
+      and (person.partner_id is null or person.active_from <= ${work.now}) and person.active_until > ${work.now}
+    order by person.person_id limit ${limit}`.execute(work.tx)
   return rows
 }
 

@@ -35,7 +35,7 @@ import {
   writeAsAgent,
 } from '../index.ts'
 import { AgentCasePage } from './agent-case-page.tsx'
-import { noticed } from '../noticed.ts'
+import { proposedNow } from '../noticed.ts'
 import { MESSAGE_LIMIT } from '../rules/limits.ts'
 import { AGENT_REASONS } from '../rules/severity-change.ts'
 import { afterOf, download } from './case-pages.tsx'
@@ -80,7 +80,7 @@ async function showQueue(context: Context<Env>): Promise<Response> {
       charterInForce(work, visit.operatorId),
     ])
     const table = context.req.query('part') === 'table'
-    const proposed = visit.actor.lead && !table ? (await noticed(work, visit.operatorId)).proposed.length : 0
+    const proposed = visit.actor.lead && !table ? await proposedNow(work, visit.operatorId) : 0
     return { lines, figures, charter, proposed, now: work.now }
   })
   const props = {

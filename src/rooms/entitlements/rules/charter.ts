@@ -29,6 +29,8 @@ export type Charter = {
   readonly product: Words
   readonly languages: readonly Locale[]
   readonly hosts: readonly string[]
+  /** Where the public status stands at the root. */
+  readonly statusHosts: readonly string[]
   /** IANA zone the operator's hours are told in. */
   readonly zone: string
   readonly workingDay: 'same-time' | 'closing'

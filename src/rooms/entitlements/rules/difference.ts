@@ -145,6 +145,7 @@ function plainFacts(charter: Charter): Facts {
   return {
     languages: joined(charter.languages),
     hosts: joined(charter.hosts),
+    'status hosts': joined(charter.statusHosts),
     zone: charter.zone,
     'working day': charter.workingDay,
     'days to reopen': String(charter.reopenDays),

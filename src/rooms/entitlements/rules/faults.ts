@@ -156,9 +156,10 @@ function repeatedIds(charter: Charter): readonly Fault[] {
   )
 }
 
-function repeatedHosts({ hosts }: Charter): readonly Fault[] {
-  return repeatsIn(hosts.map((host) => host.toLowerCase())).map(({ value, at }) => ({
-    path: ['hosts', at],
+function repeatedHosts({ hosts, statusHosts }: Charter): readonly Fault[] {
+  const all = [...hosts, ...statusHosts].map((host) => host.toLowerCase())
+  return repeatsIn(all).map(({ value, at }) => ({
+    path: at < hosts.length ? ['hosts', at] : ['statusHosts', at - hosts.length],
     message: `the host "${value}" is named twice; take one out`,
   }))
 }

@@ -8,7 +8,7 @@ const words = { en: '', da: '', 'zh-Hans': '' }
 const SERVICES: Services = [
   { id: 'mail', name: words, features: [], subscriptions: ['Business Basic'] },
   { id: 'files', name: words, features: [], subscriptions: ['Storage'] },
-] as unknown as Services
+]
 const MAIL: Reach = { service: 'mail', organizations: null, regions: null }
 const ASTA: Listener = {
   organizationId: 'havn',

@@ -4,10 +4,9 @@ import { shortMoment } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import { words } from '../messages/words.ts'
-import type { Delivery, Webhook } from '../store.ts'
+import type { OwnWebhook } from '../webhooks.ts'
 
-type Shown = Webhook & { readonly deliveries: readonly Delivery[] }
-type Props = { visit: Visit; form: Filled; done: boolean; webhooks: readonly Shown[] }
+type Props = { visit: Visit; form: Filled; done: boolean; webhooks: readonly OwnWebhook[] }
 
 /** The addresses of an organization that are told of service health, with what came of the last messages. */
 export function WebhooksPage({ visit, form, done, webhooks }: Props) {
@@ -47,7 +46,7 @@ export function WebhooksPage({ visit, form, done, webhooks }: Props) {
   )
 }
 
-function One({ visit, webhook }: { visit: Visit; webhook: Shown }) {
+function One({ visit, webhook }: { visit: Visit; webhook: OwnWebhook }) {
   const { locale, zone } = visit
   const say = words(locale)
   const { webhookId, url, madeAt, deliveries } = webhook
@@ -68,7 +67,7 @@ function One({ visit, webhook }: { visit: Visit; webhook: Shown }) {
   )
 }
 
-function Deliveries({ visit, webhook: { url, deliveries } }: { visit: Visit; webhook: Shown }) {
+function Deliveries({ visit, webhook: { url, deliveries } }: { visit: Visit; webhook: OwnWebhook }) {
   const { locale, zone } = visit
   const say = words(locale)
   const label = say('hooks.deliveries', { url })

@@ -17,8 +17,10 @@ const SHARED = 2
 /** Whether two signs may be of one thing: not of different services, and in like words. */
 export function areAlike(one: Sign, other: Sign): boolean {
   if (one.service !== '' && other.service !== '' && one.service !== other.service) return false
-  const shared = [...one.words].filter((word) => other.words.has(word)).length
-  const shorter = Math.min(one.words.size, other.words.size)
+  const [few, many] = one.words.size < other.words.size ? [one.words, other.words] : [other.words, one.words]
+  let shared = 0
+  for (const word of few) if (many.has(word)) shared += 1
+  const shorter = few.size
   return shared >= Math.min(SHARED, Math.max(1, shorter)) && shared / Math.max(1, shorter) >= ALIKE
 }
 

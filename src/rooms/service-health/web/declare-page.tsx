@@ -4,11 +4,11 @@ import { nameOfLanguage } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import type { Charter } from '../../entitlements/index.ts'
+import { ORIGINS } from '../index.ts'
 import { LIMITS } from '../limits.ts'
 import { words } from '../messages/words.ts'
 import { writtenMoment } from '../read-moment.ts'
 import { BEGINNINGS, KINDS } from '../rules/states.ts'
-import { ORIGINS } from '../store.ts'
 import { Preview } from './preview.tsx'
 
 type Props = {
@@ -96,7 +96,7 @@ export function DeclarePage({ visit, form, preview, charter, reviewed, now }: Pr
         />
         <Languages visit={visit} form={form} charter={charter} />
         {charter.languages.map((one) => (
-          <fieldset lang={one}>
+          <fieldset>
             <legend>{nameOfLanguage(one, locale)}</legend>
             <TextField
               locale={locale}

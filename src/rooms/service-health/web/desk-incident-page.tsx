@@ -6,13 +6,12 @@ import { refusalText } from '../../../ui/refusals.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { AgentVisit } from '../../../ui/visit.ts'
 import type { Charter } from '../../entitlements/index.ts'
-import { serviceName } from '../health-items.ts'
+import { serviceName } from '../index.ts'
+import type { incidentAtDesk, OwnIncident, OwnPost } from '../index.ts'
 import { LIMITS } from '../limits.ts'
 import { words } from '../messages/words.ts'
-import type { incidentAtDesk } from '../own.ts'
 import { mayReview, statesAfter } from '../rules/states.ts'
 import { textFor, translationIn } from '../rules/texts.ts'
-import type { OwnIncident, OwnPost } from '../store.ts'
 import { declareLabels, Languages } from './declare-page.tsx'
 import { titleOf } from './desk-page.tsx'
 import { langOf, States, Translation } from './incident-page.tsx'
@@ -53,7 +52,7 @@ export function DeskIncidentPage(props: Props) {
       {incident.publishedAt ? null : (
         <div class="notice">
           <p>{say('waitsForReview')}</p>
-          {mayDeclare && !own ? <ReviewButtons visit={visit} base={base} postId="" /> : null}
+          {mayDeclare && !own ? <ReviewButtons visit={visit} base={base} postId="" mayApprove /> : null}
         </div>
       )}
       <div class="beside">
@@ -179,8 +178,13 @@ function Written({ visit, post, charter, mayDeclare, base }: Props & { post: Own
         <div class="text" lang={langOf(shown, visit)}>
           {shown.text}
         </div>
-        {post.review === 'waiting' && mayDeclare && post.writtenBy !== visit.actor.agentId ? (
-          <ReviewButtons visit={visit} base={base} postId={post.postId} />
+        {mayDeclare && !post.publishedAt && post.review !== 'rejected' ? (
+          <ReviewButtons
+            visit={visit}
+            base={base}
+            postId={post.postId}
+            mayApprove={post.review === 'waiting' && post.writtenBy !== visit.actor.agentId}
+          />
         ) : null}
         {mayDeclare && missing.length > 0 ? (
           <details>
@@ -212,14 +216,26 @@ function Written({ visit, post, charter, mayDeclare, base }: Props & { post: Own
   )
 }
 
-function ReviewButtons({ visit, base, postId }: { visit: AgentVisit; base: string; postId: string }) {
+function ReviewButtons({
+  visit,
+  base,
+  postId,
+  mayApprove,
+}: {
+  visit: AgentVisit
+  base: string
+  postId: string
+  mayApprove: boolean
+}) {
   const say = words(visit.locale)
   return (
     <form method="post" action={`${base}/review`} class="actions">
       <input type="hidden" name="post" value={postId} />
-      <button class="primary" name="review" value="approved">
-        {say('approve')}
-      </button>{' '}
+      {mayApprove ? (
+        <button class="primary" name="review" value="approved">
+          {say('approve')}
+        </button>
+      ) : null}{' '}
       {postId ? (
         <button name="review" value="rejected">
           {say('reject')}
@@ -304,7 +320,7 @@ function Texts({ visit, form, incident, charter, base }: Props & { base: string 
       <summary>{say('textsTitle')}</summary>
       <form method="post" action={`${base}/texts`} novalidate>
         {charter.languages.map((one) => (
-          <fieldset lang={one}>
+          <fieldset>
             <legend>
               {nameOfLanguage(one, locale)} ·{' '}
               {say(`translation.${translationIn({ texts: incident.title, source, outdated }, one)}`)}

@@ -2,10 +2,10 @@ import { shortMoment } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import type { Charter } from '../../entitlements/index.ts'
-import { serviceName } from '../health-items.ts'
+import { serviceName } from '../index.ts'
+import type { OwnIncident } from '../index.ts'
 import { words } from '../messages/words.ts'
 import { textFor, translationIn } from '../rules/texts.ts'
-import type { OwnIncident } from '../store.ts'
 
 type Props = {
   visit: Visit

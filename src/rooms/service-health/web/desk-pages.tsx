@@ -13,16 +13,25 @@ import { readForm } from '../../../ui/forms.ts'
 import { agentVisit } from '../../../ui/visit.ts'
 import type { AgentVisit, Env } from '../../../ui/visit.ts'
 import { charterInForce } from '../../entitlements/index.ts'
-import { changeState } from '../change-state.ts'
-import { approveIncident, declareIncident, mergeIncident, rewriteIncident } from '../declare.ts'
-import { requireDeclarer } from '../declarer.ts'
+import {
+  approveIncident,
+  changeState,
+  declareIncident,
+  incidentAtDesk,
+  incidentsAtDesk,
+  mergeIncident,
+  ORIGINS,
+  POST_KINDS,
+  requireDeclarer,
+  reviewPost,
+  rewriteIncident,
+  translatePost,
+  writePost,
+} from '../index.ts'
 import { LIMITS } from '../limits.ts'
-import { incidentAtDesk, incidentsAtDesk } from '../own.ts'
-import { reviewPost, translatePost, writePost } from '../post.ts'
 import { momentIn } from '../read-moment.ts'
 import { KINDS, STATES } from '../rules/states.ts'
 import type { Texts } from '../rules/texts.ts'
-import { ORIGINS, POST_KINDS } from '../store.ts'
 import { DeclarePage } from './declare-page.tsx'
 import { DeskPage } from './desk-page.tsx'
 import { DeskIncidentPage } from './desk-incident-page.tsx'

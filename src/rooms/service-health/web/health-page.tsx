@@ -3,11 +3,10 @@ import { HealthEntry } from '../../../ui/health-line.tsx'
 import { dateText, shortMoment } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
-import { healthItems, serviceName } from '../health-items.ts'
+import { healthItems, serviceName } from '../index.ts'
+import type { Incident, Report, ServiceHealth } from '../index.ts'
 import { words } from '../messages/words.ts'
-import type { ServiceHealth } from '../my-health.ts'
 import { isOver } from '../rules/states.ts'
-import type { Incident, Report } from '../store.ts'
 
 type Props = {
   visit: Visit
@@ -60,12 +59,12 @@ export function HealthNow({ visit, health, incidents, reports, now }: Props) {
         <h2 id="now">{open.length > 0 ? say('openTitle', { count: open.length }) : say('wellTitle')}</h2>
         <List visit={visit} services={services} incidents={open} />
         <p class="actions">
-          <a class="button" href={visit.link('/health/report')}>
-            {say('reportTitle')}
-          </a>{' '}
-          {visit.person && !visit.person.agent ? (
-            <a href={visit.link('/health/subscriptions')}>{say('subscribe')}</a>
-          ) : null}{' '}
+          {visit.actor.kind === 'agent' ? null : (
+            <a class="button" href={visit.link('/health/report')}>
+              {say('reportTitle')}
+            </a>
+          )}{' '}
+          {visit.actor.kind === 'member' ? <a href={visit.link('/health/subscriptions')}>{say('subscribe')}</a> : null}{' '}
           <span class="hint">{say('asOf', { moment: shortMoment(now, locale, zone) })}</span>
         </p>
       </section>

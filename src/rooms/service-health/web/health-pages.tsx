@@ -12,11 +12,21 @@ import { follow as followNews } from '../../../ui/follow.ts'
 import { isMember } from '../../../ui/visit.ts'
 import type { Env, Visit } from '../../../ui/visit.ts'
 import { asMember } from '../../rights/index.ts'
-import { addImpact, confirmWorking, followIncident, ownPartIn, unfollowIncident } from '../follow.ts'
+import {
+  addImpact,
+  confirmWorking,
+  followIncident,
+  healthNews,
+  healthOf,
+  incidentFor,
+  incidentsFor,
+  ownPartIn,
+  ownReports,
+  reportIssue,
+  servicesOf,
+  unfollowIncident,
+} from '../index.ts'
 import { LIMITS } from '../limits.ts'
-import { healthOf, incidentFor, incidentsFor, servicesOf } from '../my-health.ts'
-import { healthNews } from '../news.ts'
-import { ownReports, reportIssue } from '../report.ts'
 import { momentIn } from '../read-moment.ts'
 import { HealthPage, HealthNow } from './health-page.tsx'
 import { IncidentPage } from './incident-page.tsx'

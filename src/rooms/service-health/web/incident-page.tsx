@@ -4,13 +4,12 @@ import { momentText, nameOfLanguage, shortMoment } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import type { Service } from '../../entitlements/index.ts'
-import type { ownPartIn } from '../follow.ts'
-import { serviceName } from '../health-items.ts'
+import { serviceName } from '../index.ts'
+import type { Incident, ownPartIn, Post, StateRow } from '../index.ts'
 import { LIMITS } from '../limits.ts'
 import { words } from '../messages/words.ts'
 import { textFor } from '../rules/texts.ts'
 import type { Shown } from '../rules/texts.ts'
-import type { Incident, Post, StateRow } from '../store.ts'
 
 type Props = {
   visit: Visit
@@ -190,8 +189,10 @@ function OwnPart({ visit, form, incident, own }: Props) {
 function Works({ visit, incident, own }: Props) {
   const say = words(visit.locale)
   if (!own?.following) return null
-  const { works } = own.following
-  if (works !== null)
+  const { works, answeredAt } = own.following
+  // What came back has an end of its own: what was said of the first one says nothing of it.
+  const said = answeredAt && incident.endedAt && Temporal.Instant.compare(answeredAt, incident.endedAt) >= 0
+  if (said)
     return (
       <p class="notice" role="status">
         {say(works ? 'worksThanks' : 'worksNotThanks')}{' '}

@@ -1,5 +1,4 @@
 import type { Locale } from '../../../base/locale.ts'
-import type { Members } from '../../../api/odata-match.ts'
 import { isOver } from '../../service-health/rules/states.ts'
 import type { State } from '../../service-health/rules/states.ts'
 import { textFor } from '../../service-health/rules/texts.ts'
@@ -31,13 +30,6 @@ export type Issue = {
 
 type Content = { readonly contentType: 'text'; readonly content: string }
 
-export type Overview = {
-  readonly id: string
-  readonly service: string
-  readonly status: State
-  readonly issues?: readonly Issue[]
-}
-
 /** `serviceUpdateMessage`: planned maintenance. What a person has read or kept is nothing an app has. */
 export type Message = {
   readonly id: string
@@ -55,44 +47,6 @@ export type Message = {
   readonly isMajorChange: boolean
   readonly hasAttachments: boolean
   readonly viewPoint: null
-}
-
-const moment = 'moment'
-
-/** What a list of each may be filtered and sorted by; `details` cannot, as with the original. */
-export const ISSUE_SHAPE: Members = {
-  members: {
-    id: 'string',
-    title: 'string',
-    startDateTime: moment,
-    endDateTime: moment,
-    lastModifiedDateTime: moment,
-    classification: 'word',
-    feature: 'string',
-    featureGroup: 'string',
-    impactDescription: 'string',
-    isResolved: 'boolean',
-    origin: 'word',
-    service: 'string',
-    status: 'word',
-  },
-}
-export const OVERVIEW_SHAPE: Members = { members: { id: 'string', service: 'string', status: 'word' } }
-export const MESSAGE_SHAPE: Members = {
-  members: {
-    id: 'string',
-    title: 'string',
-    startDateTime: moment,
-    endDateTime: moment,
-    lastModifiedDateTime: moment,
-    actionRequiredByDateTime: moment,
-    category: 'word',
-    severity: 'word',
-    services: { list: 'string' },
-    tags: { list: 'string' },
-    isMajorChange: 'boolean',
-    hasAttachments: 'boolean',
-  },
 }
 
 /** Graph calls the operator by the name of its own. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Locale } from '../../../base/locale.ts'
-import { shortMoment } from '../../../ui/moments.ts'
+import { shortMoment, zonedMoment } from '../../../ui/moments.ts'
 import type { PublicStatus } from '../public-status.ts'
 import type { StatuspageIncident } from '../rules/statuspage.ts'
 import { words } from '../messages/words.ts'
@@ -14,7 +14,7 @@ main{max-width:46rem;margin:0 auto;padding:2rem 1rem 4rem}
 section,article{background:var(--paper);border:1px solid var(--line);border-radius:.5rem;padding:1rem 1.25rem;margin-block:1rem}
 h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin:0 0 .5rem}h3{font-size:1.05rem;margin:0}
 ul{list-style:none;margin:0;padding:0}li{display:flex;justify-content:space-between;gap:1rem;padding-block:.35rem;border-top:1px solid var(--line)}
-li:first-child{border-top:0}p{margin:.35rem 0}small,.quiet{color:var(--quiet);font-size:.875rem}a{color:var(--link)}
+li:first-child{border-top:0}li strong{white-space:nowrap}p{margin:.35rem 0}small,.quiet{color:var(--quiet);font-size:.875rem}a{color:var(--link)}
 .operational{color:var(--well)}.under_maintenance,.degraded_performance,.partial_outage{color:var(--off)}.major_outage{color:var(--down)}
 .text{white-space:pre-line}#stale{border-color:var(--down)}[hidden]{display:none}nav a{margin-inline-end:1rem}`
 
@@ -88,7 +88,7 @@ export function statusPage(status: PublicStatus): string {
             <a href={`${site.url}/status/${locale}/feed.rss`}>{say('rss')}</a>{' '}
             <a href={`${site.url}/status/${locale}/maintenance.ics`}>{say('calendar')}</a>
           </nav>
-          <p class="quiet">{say('updated', { moment: moment(now.toString()) })}</p>
+          <p class="quiet">{say('updated', { moment: zonedMoment(now, locale, site.zone) })}</p>
         </main>
         <script>{raw(SCRIPT)}</script>
       </body>
