@@ -115,14 +115,8 @@ async function publishPost(folder: string, operatorId: string): Promise<void> {
   } finally {
     await database.end()
   }
-  const jobs = await rowsOf<{ reaction: string }>(
-    folder,
-    `select data ->> 'reaction' as reaction from pgboss.job where name = 'reactions' order by 1`,
-  )
-  assert.deepEqual(
-    jobs.map(({ reaction }) => reaction),
-    ['answerCases', 'tellSubscribers'],
-  )
+  const jobs = await rowsOf(folder, `select from pgboss.job where data ->> 'reaction' = 'tellSubscribers'`)
+  assert.equal(jobs.length, 1)
   assert.deepEqual(await rowsOf(folder, 'select from svar.outbound_mail'), [])
 }
 

@@ -29,8 +29,8 @@ export function noticeLetter(
           moment: momentText(startedAt, locale, zone),
         }),
       ].join('\n'),
-      textFor(told, locale).text,
       ...notesOn([ofIncident(incident, 'title'), told], locale),
+      textFor(told, locale).text,
     ]),
   }
 }
