@@ -30,6 +30,7 @@ export type OwnSubscription = {
   readonly subscribers: readonly NamedSubscription[]
   /** The person after whom there are more. */
   readonly more: string | undefined
+  readonly now: Temporal.Instant
 }
 
 /** What the page of subscriptions shows. Refused as `requireMember` says. */
@@ -45,6 +46,7 @@ export async function ownSubscription(work: Work<Member>, after: string | undefi
     manages: mayManage,
     subscribers,
     more: found.length > SUBSCRIBERS ? subscribers.at(-1)?.personId : undefined,
+    now: work.now,
   }
 }
 

@@ -51,7 +51,7 @@ export function SubscriptionsPage(props: Props) {
   )
 }
 
-function OwnForm({ visit, form, own, services }: Props) {
+function OwnForm({ visit, form, own, services, now }: Props) {
   const { locale, zone } = visit
   const say = words(locale)
   const minute = own?.digestMinute ?? MORNING
@@ -90,7 +90,9 @@ function OwnForm({ visit, form, own, services }: Props) {
               name={`service-${id}`}
               checked={own?.services?.includes(id) ?? form.values[`service-${id}`] !== undefined}
             />{' '}
-            {name[locale]} {had ? <span class="hint">{say('had')}</span> : null}
+            <span>
+              {name[locale]} {had ? <span class="hint">({say('had')})</span> : null}
+            </span>
           </label>
         ))}
       </fieldset>
@@ -109,7 +111,7 @@ function OwnForm({ visit, form, own, services }: Props) {
       <div class="field">
         <label for="hour">{say('hour')}</label>
         <p class="hint" id="hour-hint">
-          {say('hourHint', { zone: zoneText(Temporal.Instant.fromEpochMilliseconds(0), locale, zone) })}
+          {say('hourHint', { zone: zoneText(now, locale, zone) })}
         </p>
         <select id="hour" name="hour" aria-describedby="hour-hint">
           {Array.from({ length: 24 }, (_, hour) => (

@@ -52,7 +52,7 @@ function One({ visit, webhook }: { visit: Visit; webhook: OwnWebhook }) {
   const { webhookId, url, madeAt, deliveries } = webhook
   return (
     <section class="paper" aria-labelledby={`hook-${webhookId}`}>
-      <h2 id={`hook-${webhookId}`}>
+      <h2 class="text" id={`hook-${webhookId}`}>
         <code>{url}</code>
       </h2>
       <p class="hint">{say('hooks.since', { moment: shortMoment(madeAt, locale, zone) })}</p>
