@@ -27,7 +27,7 @@ test('Asta subscribes to a daily digest from the health page, and ends it from t
   await page.getByText('You get one mail a day, if anything has happened.').waitFor()
   await page.getByRole('radio', { name: 'Only those I choose' }).check()
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByRole('alert').waitFor()
+  await page.getByText('What you typed is still here.').waitFor()
   await page.getByRole('radio', { name: 'At once' }).check()
   await page.getByRole('radio', { name: 'Those my organization has' }).check()
   await page.getByRole('button', { name: 'Save' }).click()
