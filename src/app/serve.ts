@@ -70,7 +70,7 @@ export async function workOn(
     ground.connection,
     {
       reactions: reacting(unhurried, links),
-      outside: postingOutside(ground.database, openOutside()),
+      outside: postingOutside(unhurried, openOutside()),
       mail: async ({ operatorId, mailId }) => {
         const operator = await operators.byId(operatorId)
         if (operator)
