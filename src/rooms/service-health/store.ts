@@ -535,7 +535,7 @@ export async function reportsSince(
       report_id as "reportId", service, symptom, language, since, people, reported_at as "reportedAt", incident_id as "incidentId"
     from health_report join organization on organization.organization_id = health_report.organization_id
     where ${ofOperator(operatorId, 'health_report.operator_id')} and reported_at >= ${since} and settled_at is null
-    order by reported_at desc limit 500`.execute(work.tx)
+    order by reported_at desc, report_id desc limit 500`.execute(work.tx)
   return rows
 }
 
