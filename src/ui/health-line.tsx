@@ -16,11 +16,25 @@ export type HealthItem = {
   readonly kind: string
   readonly state: string
   readonly startedAt: Temporal.Instant
+  /** Of what is planned and has not begun: when it is meant to be over. */
+  readonly plannedUntil: Temporal.Instant | undefined
 }
 
-/** What is not well now, before anybody types a word; or that nothing is known to be wrong. */
-export function HealthLine({ visit, items }: { visit: Visit; items: readonly HealthItem[] }) {
+/**
+ * What is not well now, before anybody types a word; or that nothing is known to be wrong. `told` stands on the page already.
+ */
+export function HealthLine({
+  visit,
+  items: all,
+  told = [],
+}: {
+  visit: Visit
+  items: readonly HealthItem[]
+  told?: readonly HealthItem[]
+}) {
   const say = words(visit.locale)
+  const items = all.filter(({ incidentId }) => !told.some((one) => one.incidentId === incidentId))
+  if (all.length > 0 && items.length === 0) return null
   if (items.length === 0) {
     return (
       <p class="health health-well">
@@ -43,7 +57,11 @@ export function HealthLine({ visit, items }: { visit: Visit; items: readonly Hea
 /** One of them, with the way to its page. */
 export function HealthEntry({ visit, item }: { visit: Visit; item: HealthItem }) {
   const { locale, zone } = visit
-  const { incidentId, service, title, impact, language, kind, state, startedAt } = item
+  const { incidentId, service, title, impact, language, kind, state, startedAt, plannedUntil } = item
+  const at = (moment: Temporal.Instant) => shortMoment(moment, locale, zone)
+  const when = plannedUntil
+    ? words(locale)('healthPlanned', { from: at(startedAt), until: at(plannedUntil) })
+    : `${state} · ${words(locale)('healthSince', { moment: at(startedAt) })}`
   const lang = language === locale ? undefined : language
   return (
     <li>
@@ -54,7 +72,7 @@ export function HealthEntry({ visit, item }: { visit: Visit; item: HealthItem })
         </a>
       </strong>{' '}
       <span class="hint">
-        {kind} · {state} · {words(locale)('healthSince', { moment: shortMoment(startedAt, locale, zone) })}
+        {kind} · {when}
       </span>
       <br />
       <span lang={lang}>{impact}</span>

@@ -136,7 +136,9 @@ function Whoami({ visit }: { visit: Visit }) {
   }
   return (
     <form class="whoami" method="post" action={visit.link('/sign-out')}>
-      <a href={visit.link('/account')}>{say('signedInAs', { name: visit.person.name })}</a>
+      <a href={visit.link('/account')} aria-label={say('signedInAs', { name: visit.person.name })}>
+        {visit.person.name}
+      </a>
       <button class="quiet">{say('signOut')}</button>
     </form>
   )

@@ -23,6 +23,7 @@ export function healthItems(
       kind: say(`kind.${one.kind}`),
       state: say(`state.${one.state}`),
       startedAt: one.startedAt,
+      plannedUntil: one.state === 'serviceOperational' ? (one.plannedEndAt ?? undefined) : undefined,
     }
   })
 }

@@ -69,7 +69,7 @@ function feedOf({ told, page, site, locale }: PublicStatus): Feed {
       { texts: incident.impact, source: incident.sourceLanguage, outdated: incident.outdated },
       locale,
     ).text
-    const link = `${page.url}/${incident.incidentId}`
+    const link = `${page.url}/incidents/${incident.incidentId}`
     const heading = `${serviceName}: ${title}`
     return [
       { id: incident.incidentId, at: incident.publishedAt ?? incident.startedAt, text: impact, heading, link },
@@ -138,7 +138,7 @@ function calendarOf({ told, page, site, locale }: PublicStatus): string {
     event.updatePropertyWithValue('dtend', utc(incident.endedAt ?? incident.plannedEndAt ?? incident.startedAt))
     event.updatePropertyWithValue('summary', `${serviceName}: ${text(incident.title)}`)
     event.updatePropertyWithValue('description', text(incident.impact))
-    event.updatePropertyWithValue('url', `${page.url}/${incident.incidentId}`)
+    event.updatePropertyWithValue('url', `${page.url}/incidents/${incident.incidentId}`)
     event.updatePropertyWithValue('status', incident.state === 'falsePositive' ? 'CANCELLED' : 'CONFIRMED')
     calendar.addSubcomponent(event)
   }

@@ -45,7 +45,11 @@ export function ContactForm(props: Props) {
   return (
     <Shell visit={visit} title={say('contactTitle')} current="contact">
       <h1>{say('contactTitle')}</h1>
-      <HealthLine visit={visit} items={healthItems(visit, charter.services, incidents)} />
+      <HealthLine
+        visit={visit}
+        items={healthItems(visit, charter.services, incidents)}
+        told={healthItems(visit, charter.services, known)}
+      />
       <KnownProblems
         visit={visit}
         items={healthItems(visit, charter.services, known)}

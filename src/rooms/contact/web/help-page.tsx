@@ -217,10 +217,10 @@ function HelpPage(props: Props) {
           changed={say('help.healthChanged')}
           spread="800"
         >
-          <HealthLine visit={visit} items={healthItems(visit, charter.services, incidents)} />
+          <HealthLine visit={visit} items={healthItems(visit, charter.services, incidents)} told={known} />
         </live-queue>
       ) : (
-        <HealthLine visit={visit} items={healthItems(visit, charter.services, incidents)} />
+        <HealthLine visit={visit} items={healthItems(visit, charter.services, incidents)} told={known} />
       )}
       <SearchForm visit={visit} q={q} main={{ slip, visit: q ? visitId : undefined }} />
       <KnownProblems visit={visit} items={known} goOn={<a href={visit.link(contact)}>{say('help.knownGoOn')}</a>} />

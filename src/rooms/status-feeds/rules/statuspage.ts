@@ -154,7 +154,7 @@ export function incidentIn({ incident, posts }: Told, { page, locale, states, co
     monitoring_at: kind === 'maintenance' ? null : first,
     resolved_at: incident.endedAt?.toString() ?? null,
     impact: impactOf(kind, states),
-    shortlink: `${page.url}/${id}`,
+    shortlink: `${page.url}/incidents/${id}`,
     started_at: incident.startedAt.toString(),
     page_id: page.id,
     incident_updates: [
