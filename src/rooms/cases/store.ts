@@ -826,15 +826,14 @@ export async function openedSince(
   { since, limit }: { readonly since: Temporal.Instant; readonly limit: number },
 ): Promise<readonly OpenedCase[]> {
   const { rows } =
-    await sql<OpenedCase>`with next as materialized (select organization_id, operator_id, case_id, number, title, language, opened_at
+    await sql<OpenedCase>`with next as materialized (select organization_id, operator_id, case_id, number, title, language, opened_at, next_due_at
       from support_case where ${ofOperator(operatorId)} and closed_at is null and waiting_for = 'operator' and next_due_at >= ${since}
       order by next_due_at, case_id limit ${LOOKED_THROUGH})
     select next.organization_id as "organizationId", next.operator_id as "operatorId", next.case_id as "caseId", number, title, language,
       organization.name as "organizationName", opened_at as "openedAt"
     from next join organization on organization.organization_id = next.organization_id
     where opened_at >= ${since} and (select incident_case.case_id from incident_case
-      where incident_case.organization_id = next.organization_id and incident_case.case_id = next.case_id) is null limit ${limit}`.execute(
-      work.tx,
-    )
+      where incident_case.organization_id = next.organization_id and incident_case.case_id = next.case_id) is null
+    order by next_due_at, next.case_id limit ${limit}`.execute(work.tx)
   return rows
 }
