@@ -3,8 +3,8 @@ export type Weighed = { readonly id: string; readonly score: number }
 
 /**
  * What an incident's text must reach to be asked about. Alone, what an article must reach to be an answer at all; and beside the best
- * article a part of its score: a question that an article answers much better is about something else. Found on half of the questions
- * of three sets turned into symptoms, judged on the other half (`bench/incident-matching.ts`).
+ * article a part of its score: a question that an article answers much better is about something else. Found on
+ * three sets of questions turned into symptoms (`bench/incident-matching.ts`).
  */
 const FLOOR = 1.5
 const BESIDE = 0.67
