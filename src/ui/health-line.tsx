@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Locale } from '../base/locale.ts'
 import { words } from './messages/words.ts'
-import { shortMoment } from './moments.ts'
+import { shortMoment, shortZonedMoment } from './moments.ts'
 import type { Visit } from './visit.ts'
 
 /** An open incident as one reader gets it. */
@@ -58,7 +58,7 @@ export function HealthLine({
 export function HealthEntry({ visit, item }: { visit: Visit; item: HealthItem }) {
   const { locale, zone } = visit
   const { incidentId, service, title, impact, language, kind, state, startedAt, plannedUntil } = item
-  const at = (moment: Temporal.Instant) => shortMoment(moment, locale, zone)
+  const at = (moment: Temporal.Instant) => (visit.person ? shortMoment : shortZonedMoment)(moment, locale, zone)
   const when = plannedUntil
     ? words(locale)('healthPlanned', { from: at(startedAt), until: at(plannedUntil) })
     : `${state} · ${words(locale)('healthSince', { moment: at(startedAt) })}`
