@@ -52,6 +52,7 @@ holidays:
     channels: [portal]
     highest: P2
     calendar: office
+    requires: { addOn: plus }
 topics:
   - { id: server-down, supportType: operations, name: { en: A server, da: En server } }
   - { id: invoice, supportType: billing, name: { en: An invoice, da: En faktura } }
@@ -62,6 +63,14 @@ phones:
     hours:
       - { supportType: operations, calendar: office, languages: [da, en] }
     source: Nordsky
+checklists:
+  - id: first-week
+    supportType: billing
+    name: { en: The first week, da: Den første uge }
+    description: { en: Everything is paid, da: Alt er betalt }
+    steps:
+      - { id: card, title: { en: A card, da: Et kort }, why: { en: To pay with, da: Til at betale med }, article: pay/card, role: owner }
+      - { id: vat, title: { en: A number, da: Et nummer }, why: { en: For the invoice, da: Til fakturaen } }
 notes:
   - { id: community, title: { en: Community, da: Fællesskab }, text: { en: Ask others, da: Spørg andre } }
 `,
@@ -410,6 +419,32 @@ const mutations: Readonly<Record<string, Mutation>> = {
     instead: '"+457010"',
     says: /phones\.0\.numbers\.0\.e164: \+457010 is no phone number that exists/,
   },
+  'a checklist without an add-on': {
+    file: 'help.yaml',
+    text: 'supportType: billing\n    name: { en: The first',
+    instead: 'supportType: operations\n    name: { en: The first',
+    line: 'supportType: operations\n    name',
+    says: /checklists\.0\.supportType: "operations" requires no add-on, .* name one that does: billing/,
+  },
+  'a step twice': {
+    file: 'help.yaml',
+    text: 'id: vat',
+    instead: 'id: card',
+    line: 'id: card, title: { en: A number',
+    says: /checklists\.0\.steps\.1\.id: the id "card" stands twice, first in checklists\.0\.steps\.0/,
+  },
+  'a step for a role nobody has': {
+    file: 'help.yaml',
+    text: 'role: owner',
+    instead: 'role: boss',
+    says: /checklists\.0\.steps\.0\.role: "boss" is not declared; declared are owner/,
+  },
+  'an article with a slash before it': {
+    file: 'help.yaml',
+    text: 'article: pay/card',
+    instead: 'article: /pay/card',
+    says: /checklists\.0\.steps\.0\.article: .*without a slash before it/,
+  },
   'a host twice': {
     file: 'charter.yaml',
     text: '[support.nordsky.example]',
@@ -472,7 +507,7 @@ test('all faults are named at once, in the order of the files and lines', () => 
     problems.map((one) => one.replace(/^.*\/(\S+?):(\d+):(\d+): (\S+): .*$/, '$1 $2 $4')),
     [
       'help.yaml 10 supportTypes.1.summary',
-      'help.yaml 20 phones.0.numbers.0.e164',
+      'help.yaml 21 phones.0.numbers.0.e164',
       'targets.yaml 2 targets.0.calendar',
     ],
   )

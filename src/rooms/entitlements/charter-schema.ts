@@ -287,6 +287,34 @@ const supportType = z.strictObject({
     .describe('What must be bought. Each person who asks takes one of its seats.'),
 })
 
+const checklist = z.strictObject({
+  id: ownId,
+  supportType: key.describe('The support type it comes with, which requires an add-on.'),
+  name: words.describe('Its name, such as Getting started.'),
+  description: words.describe('What somebody has who has been through it.'),
+  steps: z
+    .array(
+      z.strictObject({
+        id: ownId,
+        title: words.describe('What is done, as a heading: Turn on multi-factor sign-in.'),
+        why: words.describe('What it is good for.'),
+        how: words.optional().describe('How it is done, in short.'),
+        article: z
+          .string()
+          .regex(
+            /^[\p{L}\p{N}][\p{L}\p{N}_./-]{0,199}$/u,
+            'a path such as admin/setup/add-domain, without a slash before it',
+          )
+          .optional()
+          .describe("The path of one of the operator's own articles that tells how; not shown while there is none."),
+        role: key.optional().describe('The administrator role that can do it; absent: everybody can.'),
+      }),
+    )
+    .min(1)
+    .max(30)
+    .describe('What there is to do, in order.'),
+})
+
 const phone = z.strictObject({
   country: country.describe('ISO 3166-1 alpha-2, such as DK.'),
   numbers: z
@@ -387,6 +415,11 @@ const shape = z.strictObject({
     .min(1)
     .max(30)
     .describe('From answers to a severity: the first rule that fits decides, and the last has an empty when.'),
+  checklists: z
+    .array(checklist)
+    .max(10)
+    .default([])
+    .describe('What an organization goes through, step by step, with an add-on.'),
   roles: z
     .array(
       z.strictObject({

@@ -8,6 +8,8 @@ export { charterJsonSchema, charterSchema } from './charter-schema.ts'
 export { CLOCK_KINDS } from './rules/charter.ts'
 export type {
   Charter,
+  Checklist,
+  ChecklistStep,
   ClockKind,
   NamedCalendar,
   NamedLayer,

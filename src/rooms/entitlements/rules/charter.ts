@@ -40,6 +40,7 @@ export type Charter = {
   readonly severities: readonly SeverityTerms[]
   readonly supportTypes: readonly SupportType[]
   readonly topics: readonly Topic[]
+  readonly checklists: readonly Checklist[]
   readonly impactQuestions: readonly ImpactQuestion[]
   readonly assessment: readonly AssessmentRule[]
   readonly roles: readonly Role[]
@@ -183,6 +184,26 @@ export type Topic = {
   readonly supportType: string
   readonly name: Words
   readonly examples: readonly Words[]
+}
+
+/** What an organization goes through, step by step, with a support type that an add-on brings. */
+export type Checklist = Named & {
+  readonly supportType: string
+  readonly description: Words
+  readonly steps: readonly ChecklistStep[]
+}
+
+/** One thing to do. Its id is what is kept of it: words may change, and steps may come and go. */
+export type ChecklistStep = {
+  readonly id: string
+  readonly title: Words
+  /** What it is good for. */
+  readonly why: Words
+  readonly how?: Words | undefined
+  /** The path of an article of the operator's own, such as `multi-factor-sign-in`. */
+  readonly article?: string | undefined
+  /** The administrator role that can do it; absent: everybody can. */
+  readonly role?: string | undefined
 }
 
 export type ImpactQuestion = {

@@ -19,6 +19,8 @@ export function differenceOf(before: Charter, after: Charter): readonly string[]
     ...listed('topic', byTopic(before), byTopic(after)),
     ...listed('service', byService(before), byService(after)),
     ...listed('role', byRole(before), byRole(after)),
+    ...listed('checklist', byChecklist(before), byChecklist(after)),
+    ...listed('step', byStep(before), byStep(after)),
     ...listed('note', idsAlone(before.notes), idsAlone(after.notes)),
     ...listed('phones of', byCountry(before), byCountry(after)),
     ...listed('question', byQuestion(before), byQuestion(after)),
@@ -86,6 +88,20 @@ function byRole({ roles }: Charter): ReadonlyMap<string, Facts> {
       id,
       { asks: asks === undefined ? 'all support types' : joined(asks), 'gives rights': manages ? 'yes' : NONE },
     ]),
+  )
+}
+
+function byChecklist({ checklists }: Charter): ReadonlyMap<string, Facts> {
+  return new Map(
+    checklists.map(({ id, supportType, steps }) => [id, { 'support type': supportType, steps: joined(idsOf(steps)) }]),
+  )
+}
+
+function byStep({ checklists }: Charter): ReadonlyMap<string, Facts> {
+  return new Map(
+    checklists.flatMap(({ id: list, steps }) =>
+      steps.map(({ id, article = NONE, role = NONE }) => [`${id} of ${list}`, { article, role }] as const),
+    ),
   )
 }
 

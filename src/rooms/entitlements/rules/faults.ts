@@ -42,6 +42,7 @@ export function faultsOf(charter: Charter, written: WrittenCharter): readonly Fa
     ...overlappingHours(written),
     ...repeatedHosts(charter),
     ...callsWithoutCases(charter),
+    ...checklistsForNobody(charter),
   ]
 }
 
@@ -54,11 +55,23 @@ function callsWithoutCases({ supportTypes }: Charter): readonly Fault[] {
   )
 }
 
+/** Whom a checklist is for is decided by an add-on. */
+function checklistsForNobody({ checklists, supportTypes }: Charter): readonly Fault[] {
+  const withAddOn = supportTypes.flatMap(({ id, requires }) => (requires ? [id] : []))
+  return checklists.flatMap(({ supportType }, at) => {
+    if (withAddOn.includes(supportType) || !supportTypes.some(({ id }) => id === supportType)) return []
+    const others = withAddOn.length > 0 ? `name one that does: ${withAddOn.join(', ')}` : 'no support type does'
+    const message = `"${supportType}" requires no add-on, which says whom a checklist is for; give it "requires", or ${others}`
+    return [{ path: ['checklists', at, 'supportType'], message }]
+  })
+}
+
 /** What a charter names but does not declare. */
 export function danglingNames(charter: Charter): readonly Fault[] {
   const types = charter.supportTypes.map(({ id }) => id)
   const calendars = Object.keys(charter.calendars)
   const severities = charter.severities.map(({ id }) => id)
+  const roles = charter.roles.map(({ id }) => id)
   const one = (declared: readonly string[], name: string | undefined, ...path: Path): readonly Fault[] =>
     name === undefined || declared.includes(name) ? [] : [{ path, message: notDeclared(name, declared) }]
   const each = (declared: readonly string[], names: readonly string[] | undefined, ...path: Path) =>
@@ -84,6 +97,10 @@ export function danglingNames(charter: Charter): readonly Fault[] {
     ...charter.roles.flatMap(({ asks }, at) => each(types, asks, 'roles', at, 'asks')),
     ...one(calendars, charter.nonResponse?.calendar, 'nonResponse', 'calendar'),
     ...charter.topics.flatMap(({ supportType }, at) => one(types, supportType, 'topics', at, 'supportType')),
+    ...charter.checklists.flatMap(({ supportType, steps }, at) => [
+      ...one(types, supportType, 'checklists', at, 'supportType'),
+      ...steps.flatMap(({ role }, place) => one(roles, role, 'checklists', at, 'steps', place, 'role')),
+    ]),
     ...charter.phones.flatMap(({ hours }, at) =>
       hours.flatMap(({ supportType, calendar }, place) => [
         ...one(types, supportType, 'phones', at, 'hours', place, 'supportType'),
@@ -139,6 +156,8 @@ function repeatedIds(charter: Charter): readonly Fault[] {
     [['services'], charter.services],
     ...charter.services.map(({ features }, at) => [['services', at, 'features'], features] as const),
     [['roles'], charter.roles],
+    [['checklists'], charter.checklists],
+    ...charter.checklists.map(({ steps }, at) => [['checklists', at, 'steps'], steps] as const),
     [['notes'], charter.notes],
     [['impactQuestions'], charter.impactQuestions],
     ...charter.impactQuestions.map(({ options }, at) => [['impactQuestions', at, 'options'], options] as const),

@@ -1,4 +1,4 @@
-import type { Charter } from '../../entitlements/rules/charter.ts'
+import type { Charter, SupportType } from '../../entitlements/rules/charter.ts'
 import { supportTypeOf } from '../../entitlements/rules/severity.ts'
 import { absenceOf } from '../../people/rules/presence.ts'
 import type { PresenceFacts } from '../../people/rules/presence.ts'
@@ -93,6 +93,17 @@ export function mayAsk(charter: Charter, asker: Asker, asked: Asked, now: Tempor
 
 function no(...why: [Reason, ...Reason[]]): Answer {
   return { ok: false, why }
+}
+
+/** Whether an organization has what a support type requires, whoever of it asks and whatever seats are left. */
+export function hasWhatItTakes(
+  { requires }: Pick<SupportType, 'requires'>,
+  addOns: readonly AddOn[],
+  now: Temporal.Instant,
+): boolean {
+  if (!requires) return true
+  const bought = boughtOf(requires, addOns, now)
+  return typeof bought !== 'string' || bought === 'no-seat-left'
 }
 
 /** The add-on a type requires, if it is bought, small enough, and has a seat; otherwise why not. */
