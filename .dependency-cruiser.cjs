@@ -5,7 +5,7 @@ const RANKS = [
   ['partners', 'entitlements', 'phone'],
   ['self-help'],
   ['response-targets', 'rights'],
-  ['service-health'],
+  ['service-health', 'onboarding'],
   ['cases'],
   ['callbacks', 'surveys', 'channels', 'holidays', 'reports', 'answers', 'editing', 'programs', 'status-feeds'],
   ['contact', 'health-notices'],

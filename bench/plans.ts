@@ -50,6 +50,7 @@ import { programShown, programsOfHolder, programsOfOperator, toldEvents } from '
 import { changedIncidents } from '../src/rooms/service-health/store.ts'
 import { relationsDue, relationsOfCase } from '../src/rooms/partners/store.ts'
 import { grantsOf, questionsOf, rightEventsOf } from '../src/rooms/rights/store.ts'
+import { begun, historyOf, marksOf, notBegun, notesOf } from '../src/rooms/onboarding/store.ts'
 import { questionOf } from '../src/rooms/reports/rules/months.ts'
 import { figuresOf, promisesBehind } from '../src/rooms/reports/store.ts'
 import {
@@ -93,6 +94,9 @@ const GROWING = [
   'incident_impact',
   'health_report',
   'incident_case',
+  'add_on',
+  'onboarding',
+  'onboarding_event',
   'right_grant',
   'right_event',
   'colleague_question',
@@ -133,6 +137,17 @@ export async function plansOfLists(
   const month = report.now.subtract({ hours: 30 * 24 })
   const queue = { operatorId, limit: 51 } as const
   const lately = { from: report.now.subtract({ hours: 24 }), until: report.now, language: 'en' } as const
+  const following = {
+    operatorId,
+    checklist: 'settling-in',
+    steps: ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'],
+    addOn: 'business-assist',
+    seats: 5,
+    after: undefined,
+    limit: 51,
+  } as const
+  const followingOn = { ...following, after: { since: after.at, organizationId } } as const
+  const places = following.steps.map((step) => ({ checklist: following.checklist, step }))
   const hearing = {
     incidentId: after.caseId,
     service: 'mail',
@@ -245,6 +260,22 @@ export async function plansOfLists(
       await ask('grantsOf', member, (work) => grantsOf(work, organizationId)),
       await ask('rightEventsOf', member, (work) => rightEventsOf(work, organizationId)),
       await ask('questionsOf', member, (work) => questionsOf(work, organizationId)),
+      await ask('steps as they stand', member, (work) => marksOf(work, { organizationId, operatorId }, places)),
+      await ask('steps as they stand, at the desk', agent, (work) =>
+        marksOf(work, { organizationId, operatorId }, places),
+      ),
+      await ask('notes on steps', member, (work) => notesOf(work, { organizationId, operatorId }, places, 3)),
+      await ask('historyOf a checklist', member, (work) =>
+        historyOf(work, { organizationId, operatorId }, { checklist: following.checklist, limit: 51 }),
+      ),
+      await ask('historyOf a checklist, a later page', agent, (work) =>
+        historyOf(work, { organizationId, operatorId }, { checklist: following.checklist, before: 100, limit: 51 }),
+      ),
+      await ask('checklists under way', agent, (work) => begun(work, following, 'under-way')),
+      await ask('checklists under way, a later page', agent, (work) => begun(work, followingOn, 'under-way')),
+      await ask('checklists finished', agent, (work) => begun(work, following, 'finished')),
+      await ask('checklists not begun', agent, (work) => notBegun(work, following)),
+      await ask('checklists not begun, a later page', agent, (work) => notBegun(work, followingOn)),
       await ask('relationsOfCase', agent, (work) => relationsOfCase(work, subject)),
       await ask('relationsDue', job, (work) => relationsDue(work, [operatorId], 100)),
       await ask('openIncidents', member, (work) => openIncidents(work, operatorId, 50)),

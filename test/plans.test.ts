@@ -107,6 +107,21 @@ async function seedHistory(): Promise<void> {
   await client.query(
     'vacuum analyze svar.person, svar.health_subscription, svar.health_webhook, svar.health_delivery, svar.program, svar.program_event, svar.promised_call, svar.call_event, svar.call_seat, svar.partner_relation, svar.right_grant, svar.right_event, svar.colleague_question, svar.clock, svar.help_question, svar.own_article, svar.own_article_version',
   )
+  // Twenty thousand small organizations with an add-on; half have begun its checklist, some with a long history.
+  await client.query(`insert into svar.organization (organization_id, operator_id, name, country, created_at)
+    select gen_random_uuid(), '${microsoft}', 'Small ' || i, 'US', now() from generate_series(1, 20000) i`)
+  await client.query(`insert into svar.add_on (organization_id, operator_id, add_on, seats, starts_at)
+    select organization_id, operator_id, 'business-assist', 1 + length(name) % 6, now() - random() * interval '900 days' from svar.organization
+    where name like 'Small %'`)
+  await client.query(`insert into svar.onboarding (organization_id, operator_id, checklist, begun_at, moved_at)
+    select organization_id, operator_id, 'settling-in', starts_at, starts_at + random() * interval '90 days' from svar.add_on where random() < 0.5`)
+  await client.query(`insert into svar.onboarding_event (organization_id, operator_id, checklist, sequence, event_id, step, kind, word, actor_kind,
+      actor_id, charter_version, recorded_at)
+    select organization_id, operator_id, checklist, i, gen_random_uuid(), (array['one', 'two', 'three', 'four', 'five'])[1 + i % 5],
+      case when i > 5 then 'noted' else 'done' end, 'Seeded', 'member', gen_random_uuid(), 1, moved_at
+    from (select *, row_number() over () as place from svar.onboarding) onboarding
+    cross join lateral generate_series(1, case when place % 100 = 0 then 500 else 8 end) i`)
+  await client.query('vacuum analyze svar.organization, svar.add_on, svar.onboarding, svar.onboarding_event')
   await client.end()
 }
 

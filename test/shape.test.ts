@@ -9,6 +9,7 @@ import { TABLES as evidence } from '../src/rooms/evidence/store.ts'
 import { TABLES as entitlements } from '../src/rooms/entitlements/store.ts'
 import { TABLES as healthNotices } from '../src/rooms/health-notices/store.ts'
 import { TABLES as holidays } from '../src/rooms/holidays/store.ts'
+import { TABLES as onboarding } from '../src/rooms/onboarding/store.ts'
 import { TABLES as partners } from '../src/rooms/partners/store.ts'
 import { TABLES as people } from '../src/rooms/people/tables.ts'
 import { TABLES as programs } from '../src/rooms/programs/store.ts'
@@ -33,6 +34,7 @@ const rooms = {
   evidence,
   'health-notices': healthNotices,
   holidays,
+  onboarding,
   partners,
   people,
   programs,

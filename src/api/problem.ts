@@ -47,6 +47,8 @@ const STATUS: Record<RefusalCode, Status> = {
   'not-a-manager': 403,
   'last-administrator': 409,
   'already-a-colleague': 409,
+  'step-gone': 409,
+  'step-not-yours': 403,
   'question-decided': 409,
   'out-of-scope': 422,
   'state-jump': 409,

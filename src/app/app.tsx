@@ -20,6 +20,7 @@ import { tokenDoor, tokenMetadata } from '../rooms/programs/api.ts'
 import type { TokenDoorParts } from '../rooms/programs/api.ts'
 import { programPages } from '../rooms/programs/pages.ts'
 import { graphDoor, statusDoor } from '../rooms/status-feeds/api.ts'
+import { onboardingDeskPages, onboardingPages } from '../rooms/onboarding/pages.ts'
 import { reportPages } from '../rooms/reports/pages.ts'
 import { accountPages, becomePages, signInPages } from '../rooms/people/pages.ts'
 import { organizationPages } from '../rooms/rights/pages.ts'
@@ -101,6 +102,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
     .use('/organizations', signedInOnly)
     .route('/', organizationPages())
     .route('/organization/programs', programPages('/organization/programs'))
+  pages.use('/onboarding', signedInOnly).use('/onboarding/*', signedInOnly).route('/onboarding', onboardingPages())
   pages
     .use('/cases/*', signedInOnly)
     .use('/cases', signedInOnly)
@@ -112,6 +114,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
     .route('/agent/holidays', holidayPages())
     .route('/agent/programs', programPages('/agent/programs'))
     .route('/agent/incidents', incidentDeskPages())
+    .route('/agent/onboarding', onboardingDeskPages())
     .route('/agent', reportPages())
     .route('/agent', answersPages())
     .route('/agent', deskPages(parts.bulletin))

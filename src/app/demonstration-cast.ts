@@ -313,6 +313,43 @@ export type Story = {
 
 const DAY = 24 * 60
 
+/** What was said of steps of checklists, by customers and by those who help them. */
+export const TICKED: readonly {
+  readonly operator: string
+  readonly by: string
+  /** Whose checklist it is: an address of one of its people. */
+  readonly of: string
+  readonly checklist: string
+  readonly step: string
+  readonly mark: 'done' | 'not-for-us' | 'noted'
+  readonly word?: string
+  readonly minutesAgo: number
+}[] = [
+  { step: 'accounts', by: 'it@pinestreet.example', mark: 'done' as const, minutesAgo: 41 * DAY + 300 },
+  { step: 'office-apps', by: 'frontdesk@pinestreet.example', mark: 'done' as const, minutesAgo: 38 * DAY + 120 },
+  {
+    step: 'own-domain',
+    by: 'agent@microsoft.example',
+    mark: 'done' as const,
+    word: 'Done together on the phone. Mail to the old addresses still arrives.',
+    minutesAgo: 36 * DAY + 200,
+  },
+  {
+    step: 'shared-mailbox',
+    by: 'it@pinestreet.example',
+    mark: 'not-for-us' as const,
+    word: 'Patients call us, and the front desk has a mailbox of its own.',
+    minutesAgo: 36 * DAY + 20,
+  },
+  {
+    step: 'multi-factor',
+    by: 'frontdesk@pinestreet.example',
+    mark: 'noted' as const,
+    word: 'Two of us share a phone at the front desk. What do we do about that?',
+    minutesAgo: 22 * DAY + 400,
+  },
+].map((one) => ({ operator: 'microsoft', of: 'it@pinestreet.example', checklist: 'settling-in', ...one }))
+
 export const STORIES: readonly Story[] = [
   {
     operator: 'microsoft',

@@ -25,10 +25,11 @@ import {
 import { proposeRelation, setPartner } from '../rooms/partners/index.ts'
 import { addAddOn, addSubscription, recordConsent } from '../rooms/rights/index.ts'
 import { charterInForce } from '../rooms/entitlements/index.ts'
+import { markOwnStep, markStepFor } from '../rooms/onboarding/index.ts'
 import { importArticles } from '../rooms/self-help/index.ts'
 import { changeState, declareIncident, incidentsFor, writePost } from '../rooms/service-health/index.ts'
 import { applyCharterFolder } from './charters.ts'
-import { AGENTS, CALL, INCIDENTS, ORGANIZATIONS, SHIFTS, STORIES } from './demonstration-cast.ts'
+import { AGENTS, CALL, INCIDENTS, ORGANIZATIONS, SHIFTS, STORIES, TICKED } from './demonstration-cast.ts'
 import type { CastPerson, Story } from './demonstration-cast.ts'
 import { pastCalls } from './demonstration-calls.ts'
 import type { Ground } from './parts.ts'
@@ -59,6 +60,7 @@ export async function fillDemonstration({ database, connection }: Ground, say: (
   await addArticles(database, ids, say)
   say('Opening cases…')
   await addCases(connection.connectionString, ids)
+  await addOnboarding(connection.connectionString, ids)
   for (const operatorId of Object.values(ids))
     await database.work({ kind: 'job', operatorIds: [operatorId] }, async (work) => {
       const { charter } = await charterInForce(work, operatorId)
@@ -79,7 +81,8 @@ async function addCast(work: Work<Job>, operator: string, operatorId: string): P
     for (const person of people) await addPerson(work, { ...person, organizationId, operatorId })
     for (const subscription of cast.subscriptions ?? [])
       await addSubscription(work, { ...subscription, organizationId, operatorId, subscriptionId: newId() })
-    if (cast.addOn) await addAddOn(work, { ...cast.addOn, organizationId, operatorId })
+    const startsAt = work.now.subtract({ hours: ADD_ON_DAYS * 24 })
+    if (cast.addOn) await addAddOn(work, { ...cast.addOn, organizationId, operatorId, startsAt })
     if (partner && cast.onBehalf)
       await addPartner(work, { organizationId, operatorId, name: partner.name, ...cast.onBehalf })
   }
@@ -131,6 +134,8 @@ async function addPartner(
 }
 
 const TERM_DAYS = 365
+/** How long ago add-ons were bought: before anything was said of their checklists. */
+const ADD_ON_DAYS = 45
 
 async function addIncidents(work: Work<Job>, operator: string, operatorId: string): Promise<void> {
   const known = await incidentsFor(work, operatorId, { limit: INCIDENTS.length })
@@ -206,6 +211,31 @@ async function addCases(connectionString: string, ids: Readonly<Record<string, s
       await take()
     }
     await passUntil(start)
+  } finally {
+    await past.end()
+  }
+}
+
+/** Steps ticked in the past. Under a key of its own each is said once, however often it is tried. */
+async function addOnboarding(connectionString: string, ids: Readonly<Record<string, string>>): Promise<void> {
+  const start = Temporal.Now.instant()
+  let now = start
+  const past = openDatabase({ connectionString, max: 1, clock: () => now })
+  try {
+    for (const { operator, by, of, checklist, step, mark, word = '', minutesAgo } of TICKED) {
+      const operatorId = ids[operator] ?? ''
+      const find = (email: string) =>
+        past.work({ kind: 'job', operatorIds: [operatorId] }, (work) => findByEmail(work, operatorId, email))
+      const [teller, customer] = [await find(by), await find(of)]
+      if (!teller || customer?.actor.kind !== 'member') throw new Error(`nobody in the demonstration is called ${of}`)
+      const { organizationId } = customer.actor
+      const said = { checklistId: checklist, stepId: step, mark, word, key: 'demonstration' }
+      const { actor } = teller
+      now = start.subtract({ minutes: minutesAgo })
+      await (actor.kind === 'agent'
+        ? past.work(actor, (work) => markStepFor(work, { organizationId, operatorId }, said))
+        : past.work(actor, (work) => markOwnStep(work, said)))
+    }
   } finally {
     await past.end()
   }

@@ -45,6 +45,8 @@ export type RefusalCode =
   | 'not-a-manager'
   | 'last-administrator'
   | 'already-a-colleague'
+  | 'step-gone'
+  | 'step-not-yours'
   | 'question-decided'
   | 'out-of-scope'
   | 'state-jump'

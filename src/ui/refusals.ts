@@ -45,6 +45,8 @@ const REFUSAL: Record<RefusalCode, `refused.${RefusalCode}`> = {
   'not-a-manager': 'refused.not-a-manager',
   'last-administrator': 'refused.last-administrator',
   'already-a-colleague': 'refused.already-a-colleague',
+  'step-gone': 'refused.step-gone',
+  'step-not-yours': 'refused.step-not-yours',
   'question-decided': 'refused.question-decided',
   'out-of-scope': 'refused.out-of-scope',
   'state-jump': 'refused.state-jump',

@@ -144,6 +144,7 @@ create table add_on (
   ends_at timestamptz not null default 'infinity',
   primary key (organization_id, add_on)
 );
+create index add_on_by_age on add_on (operator_id, add_on, starts_at, organization_id);
 
 -- Who uses an add-on, by numbers from 1 to its seats: two who take the last one at once get one number, and one of them tries again.
 create table add_on_seat (
@@ -158,6 +159,40 @@ create table add_on_seat (
   foreign key (organization_id, person_id) references person
 );
 create unique index add_on_seat_person_once on add_on_seat (organization_id, add_on, person_id);
+
+-- The checklists an organization has begun, and when something last happened to each.
+create table onboarding (
+  organization_id uuid not null references organization,
+  operator_id uuid not null,
+  checklist text not null,
+  begun_at timestamptz not null,
+  moved_at timestamptz not null,
+  primary key (organization_id, checklist)
+);
+create index onboarding_by_silence on onboarding (operator_id, checklist, moved_at, organization_id);
+
+-- What happened to the steps of a checklist. Facts, never edited: where a step stands is what was last said of it, and a step that the
+-- charter takes out stands here only.
+create table onboarding_event (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  checklist text not null,
+  sequence int not null,
+  -- Of what was sent: a form that is sent twice is one event.
+  event_id uuid not null,
+  step text not null,
+  kind text not null check (kind in ('done', 'not-for-us', 'reopened', 'noted')),
+  word text not null check (word <> '' or kind in ('done', 'reopened')),
+  actor_kind text not null check (actor_kind in ('member', 'partner', 'agent')),
+  actor_id uuid not null,
+  -- The version whose words the reader had before him.
+  charter_version int not null,
+  recorded_at timestamptz not null,
+  constraint onboarding_event_once primary key (organization_id, checklist, sequence),
+  unique (organization_id, event_id),
+  foreign key (organization_id, checklist) references onboarding
+);
+create index onboarding_event_of_step on onboarding_event (organization_id, checklist, step, sequence);
 
 -- A role for a part of what there is, or for a time. Roles for everything and without an end stand with the person.
 create table right_grant (
@@ -1092,6 +1127,8 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   subscription: { customer: 'select', agent: 'select', job: 'select, insert' },
   add_on: { customer: 'select', agent: 'select', job: 'select, insert' },
   add_on_seat: { customer: 'select, insert, delete', agent: 'select', job: 'select' },
+  onboarding: { customer: 'select, insert, update (moved_at)', agent: 'select, insert, update (moved_at)' },
+  onboarding_event: { customer: 'select, insert', agent: 'select, insert' },
   right_grant: { customer: 'select, insert, update (ended_at)', agent: 'select', job: 'select' },
   right_event: { customer: 'select, insert', agent: 'select', job: 'select, insert' },
   colleague_question: {
@@ -1251,6 +1288,8 @@ const CUSTOMER_TABLES = new Set([
   'subscription',
   'add_on',
   'add_on_seat',
+  'onboarding',
+  'onboarding_event',
   'right_grant',
   'right_event',
   'colleague_question',

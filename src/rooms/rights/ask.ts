@@ -6,7 +6,7 @@ import { charterInForce } from '../entitlements/index.ts'
 import type { Charter } from '../entitlements/index.ts'
 import { findMember } from '../people/index.ts'
 import type { Requester } from '../people/index.ts'
-import { mayAsk, REASONS } from './rules/may-ask.ts'
+import { mayAsk, REASONS, typesHeld } from './rules/may-ask.ts'
 import type { Asked, Asker, Reason, Right } from './rules/may-ask.ts'
 import { addOnsOf, grantsOf, insertRightEvent, subscriptionsOf, takeSeat } from './store.ts'
 import type { Subscription } from './store.ts'
@@ -38,6 +38,16 @@ export async function standingOf(work: Work<Member>): Promise<Standing> {
     subscriptionsOf(work, organizationId),
   ])
   return { person, asker: { ...person, grants, addOns }, subscriptions }
+}
+
+/** Whether checklists come with what the member may ask for, so that pages can lead to them. */
+export async function hasChecklists(work: Work<Member>): Promise<boolean> {
+  const { charter } = await charterInForce(work, work.actor.operatorId)
+  if (charter.checklists.length === 0) return false
+  const { asker, subscriptions } = await standingOf(work)
+  const ids = subscriptions.map(({ subscriptionId }) => subscriptionId)
+  const held = typesHeld(charter, asker, ids, work.now)
+  return charter.checklists.some(({ supportType }) => held.includes(supportType))
 }
 
 /**

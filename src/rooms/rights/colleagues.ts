@@ -4,6 +4,7 @@ import type { Job, Member } from '../../database/actor.ts'
 import type { Work } from '../../database/work.ts'
 import { administratorsOf, peopleOf, requireMember } from '../people/index.ts'
 import type { PersonRow } from '../people/index.ts'
+import { hasChecklists } from './ask.ts'
 import { decideQuestion, insertQuestion, insertRightEvent, questionOf, questionsOf } from './store.ts'
 import type { ColleagueQuestion } from './store.ts'
 
@@ -26,12 +27,16 @@ export async function askAdministrators(work: Work<Member>, draft: Draft): Promi
 }
 
 /** The questions of colleagues: all for administrators, one's own for everybody else. */
-export async function colleagueQuestions(
-  work: Work<Member>,
-): Promise<{ readonly person: PersonRow; readonly questions: readonly ColleagueQuestion[] }> {
+export async function colleagueQuestions(work: Work<Member>): Promise<{
+  readonly person: PersonRow
+  readonly questions: readonly ColleagueQuestion[]
+  /** Whether checklists come with what the organization has. */
+  readonly checklists: boolean
+}> {
   const person = await requireMember(work)
   const whose = person.roles.length > 0 ? undefined : person.personId
-  return { person, questions: await questionsOf(work, work.actor.organizationId, whose) }
+  const questions = await questionsOf(work, work.actor.organizationId, whose)
+  return { person, questions, checklists: await hasChecklists(work) }
 }
 
 /** A question that waits, for an administrator who makes a service request of it; undefined when there is none. */

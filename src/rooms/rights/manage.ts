@@ -7,6 +7,7 @@ import type { Charter } from '../entitlements/index.ts'
 import { addPerson, peopleOf, personOf, requireMember, setRoles } from '../people/index.ts'
 import type { PersonRow, Presence, Requester } from '../people/index.ts'
 import type { NewJob } from '../../jobs/enqueue.ts'
+import { hasChecklists } from './ask.ts'
 import { decideRoles, manages } from './rules/managing.ts'
 import {
   endGrant,
@@ -36,6 +37,8 @@ export type PeopleAndRights = {
   readonly seats: readonly Seat[]
   readonly subscriptions: readonly Subscription[]
   readonly events: readonly RightEventRow[]
+  /** Whether checklists come with what the organization has. */
+  readonly checklists: boolean
   readonly now: Temporal.Instant
 }
 
@@ -52,7 +55,19 @@ export async function peopleAndRights(work: Work<Member>): Promise<PeopleAndRigh
     subscriptionsOf(work, organizationId),
     rightEventsOf(work, organizationId),
   ])
-  return { charter, me, manages: manages(charter, me), people, grants, seats, subscriptions, events, now: work.now }
+  const checklists = await hasChecklists(work)
+  return {
+    charter,
+    me,
+    manages: manages(charter, me),
+    people,
+    grants,
+    seats,
+    subscriptions,
+    events,
+    checklists,
+    now: work.now,
+  }
 }
 
 /** The administrator who gives and ends rights in his organization; `not-a-manager` for everybody else. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Job, Member } from '../../database/actor.ts'
 import { leaveToCommit } from '../../database/work.ts'
 import type { Work } from '../../database/work.ts'
-import { ofOrganization } from '../../database/wall.ts'
+import { ofOperator, ofOrganization } from '../../database/wall.ts'
 import { insertJobs } from '../../jobs/enqueue.ts'
 import type { NewJob } from '../../jobs/enqueue.ts'
 import type { AddOn, Grant } from './rules/may-ask.ts'
@@ -46,6 +46,19 @@ export async function addOnsOf(work: Work, organizationId: string, personId: str
   const { rows } = await sql<AddOn>`select add_on as "addOn", seats, starts_at as "startsAt", ends_at as "endsAt",
       (select count(*) ${seats}) as taken, exists (select ${seats} and person_id = ${personId}) as own
     from add_on where ${ofOrganization(organizationId)} order by add_on limit 20`.execute(work.tx)
+  return rows
+}
+
+/** The add-ons of any organization of an operator, for its agents: of nobody's own seats. */
+export async function boughtBy(
+  work: Work,
+  { operatorId, organizationId }: { readonly operatorId: string; readonly organizationId: string },
+): Promise<readonly AddOn[]> {
+  const { rows } = await sql<AddOn>`select add_on as "addOn", seats, starts_at as "startsAt", ends_at as "endsAt",
+      0 as taken, false as own
+    from add_on where ${ofOperator(operatorId)} and organization_id = ${organizationId} order by add_on limit 20`.execute(
+    work.tx,
+  )
   return rows
 }
 
@@ -102,10 +115,17 @@ export async function addSubscription(work: Work<Job>, of: Of & Subscription): P
 
 export async function addAddOn(
   work: Work<Job>,
-  of: Of & { readonly addOn: string; readonly seats: number },
+  of: Of & {
+    readonly addOn: string
+    readonly seats: number
+    /** Absent: now. */
+    readonly startsAt?: Temporal.Instant
+  },
 ): Promise<void> {
   await sql`insert into add_on (organization_id, operator_id, add_on, seats, starts_at)
-    values (${of.organizationId}, ${of.operatorId}, ${of.addOn}, ${of.seats}, ${work.now})`.execute(work.tx)
+    values (${of.organizationId}, ${of.operatorId}, ${of.addOn}, ${of.seats}, ${of.startsAt ?? work.now})`.execute(
+    work.tx,
+  )
 }
 
 export type NewGrant = Omit<GrantRow, 'endedAt'>

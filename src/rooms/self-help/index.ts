@@ -1,5 +1,5 @@
 /** Self-help: the articles an operator publishes, in each language, and which of them answers a question. */
-export { articleAt, articleFor } from './read-article.ts'
+export { articleAt, articleFor, articleTitles } from './read-article.ts'
 export { importArticles } from './import-articles.ts'
 export type { ImportReport } from './import-articles.ts'
 export { faultText } from './fault-text.ts'

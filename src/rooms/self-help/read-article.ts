@@ -2,7 +2,7 @@ import { LOCALES } from '../../base/locale.ts'
 import type { Locale } from '../../base/locale.ts'
 import { Refused } from '../../base/refused.ts'
 import type { Work } from '../../database/work.ts'
-import { articleIn, formerIn } from './store.ts'
+import { articleIn, formerIn, titlesIn } from './store.ts'
 import type { ArticleRow } from './store.ts'
 
 export type ArticleAt =
@@ -40,4 +40,16 @@ export async function articleFor(work: Work, operatorId: string, id: string, lan
   const article = id.length > 300 ? undefined : await articleIn(work, operatorId, id, order)
   if (!article) throw new Refused('not-found')
   return article
+}
+
+/** What articles are called, by id, in a language or else in another; those that are not there are left out. At most 500. */
+export async function articleTitles(
+  work: Work,
+  operatorId: string,
+  ids: readonly string[],
+  language: Locale,
+): Promise<ReadonlyMap<string, { readonly title: string; readonly language: Locale }>> {
+  const order = [language, ...LOCALES.filter((other) => other !== language)]
+  const found = ids.length === 0 ? [] : await titlesIn(work, operatorId, ids.slice(0, 500), order)
+  return new Map(found.map(({ id, ...named }) => [id, named]))
 }

@@ -48,6 +48,20 @@ export async function articleIn(
   return rows[0]
 }
 
+/** The titles of those articles that are there, each in the wanted language or else in another, by the order given. */
+export async function titlesIn(
+  work: Work,
+  operatorId: string,
+  ids: readonly string[],
+  order: readonly Locale[],
+): Promise<readonly { readonly id: string; readonly title: string; readonly language: Locale }[]> {
+  const { rows } = await sql<{ id: string; title: string; language: Locale }>`
+    select distinct on (article_id) article_id as id, title, language from article
+    where ${ofOperator(operatorId)} and article_id = any(${ids})
+    order by article_id, array_position(${order}::text[], language)`.execute(work.tx)
+  return rows
+}
+
 export type FormerRow = {
   readonly language: Locale
   readonly title: string

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Refused } from '../../../base/refused.ts'
 import { ProblemList, TextArea, TextField } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
@@ -36,6 +37,8 @@ type Props = {
   clocks: readonly ExplainedClock[]
   partners: readonly RelationRow[]
   incidents: readonly Incident[]
+  /** How far its organization is with what it goes through; null where it has no checklist. */
+  checklists: Child
 }
 
 /** One case at an agent's workplace: what is owed, who else is here, everything said, and the ways to answer. */
@@ -52,6 +55,7 @@ export function AgentCasePage({
   clocks,
   partners,
   incidents,
+  checklists,
 }: Props) {
   const { locale } = visit
   const say = words(locale)
@@ -95,6 +99,7 @@ export function AgentCasePage({
             base={base}
             incidents={incidents}
             events={events}
+            checklists={checklists}
           />
         </div>
       </agent-keys>
@@ -199,6 +204,7 @@ function AgentFacts({
   base,
   incidents,
   events,
+  checklists,
 }: {
   visit: Visit
   form: Filled
@@ -209,6 +215,7 @@ function AgentFacts({
   base: string
   incidents: readonly Incident[]
   events: readonly EventRow[]
+  checklists: Child
 }) {
   const { locale } = visit
   const say = words(locale)
@@ -288,6 +295,7 @@ function AgentFacts({
           <IncidentForm visit={visit} incidents={incidents} linked={incidentIn(events)} base={base} />
         )}
       </dl>
+      {checklists}
     </aside>
   )
 }

@@ -13,6 +13,7 @@ import { readForm } from '../../../ui/forms.ts'
 import { agentVisit } from '../../../ui/visit.ts'
 import type { AgentVisit, Env } from '../../../ui/visit.ts'
 import { charterAt, charterInForce } from '../../entitlements/index.ts'
+import { checklistPanel } from '../../onboarding/index.ts'
 import { requireAgent } from '../../people/index.ts'
 import { currentHealth } from '../../service-health/index.ts'
 import {
@@ -118,6 +119,7 @@ async function show(
       clocks: await clocksFor(work, one),
       partners: await partnersFor(work, one),
       incidents: await currentHealth(work, one.operatorId),
+      checklists: await checklistPanel(work, visit, one),
     }
   })
   return context.html(<AgentCasePage visit={visit} form={form} refused={refused} {...found} />, status)

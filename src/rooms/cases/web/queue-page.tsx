@@ -51,7 +51,8 @@ export function QueuePage(props: Props) {
         </live-queue>
       </agent-keys>
       <p class="actions">
-        <a href={visit.link('/agent/incidents')}>{say('incidents')}</a>
+        <a href={visit.link('/agent/incidents')}>{say('incidents')}</a>{' '}
+        {charter.checklists.length > 0 ? <a href={visit.link('/agent/onboarding')}>{say('onboarding')}</a> : null}
       </p>
       {visit.actor.kind === 'agent' && visit.actor.lead ? (
         <p class="actions">

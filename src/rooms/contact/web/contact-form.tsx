@@ -157,6 +157,7 @@ export function ContactForm(props: Props) {
           <button class="primary">{say('contactMe')}</button>
         </form>
         <aside>
+          <WithChecklists visit={visit} charter={charter} types={types} />
           <h2>{say('whenTitle')}</h2>
           <p>{say('whenIntro')}</p>
           {promises.map((one) => (
@@ -166,6 +167,22 @@ export function ContactForm(props: Props) {
         </aside>
       </div>
     </Shell>
+  )
+}
+
+/** What comes with one of the types besides the asking. */
+function WithChecklists({ visit, charter, types }: Pick<Props, 'visit' | 'charter' | 'types'>) {
+  const { locale } = visit
+  const named = types
+    .filter(({ id }) => charter.checklists.some(({ supportType }) => supportType === id))
+    .map(({ name }) => name[locale])
+  if (named.length === 0) return null
+  const say = words(locale)
+  return (
+    <p class="notice">
+      {say('checklists', { types: new Intl.ListFormat(locale).format(named) })}{' '}
+      <a href={visit.link('/onboarding')}>{say('checklistsLink')}</a>
+    </p>
   )
 }
 

@@ -14,8 +14,8 @@ import { words } from '../messages/words.ts'
 /** Who sold the subscription is asked first; the operator stays one step away. */
 export function PartnerFirst({ visit, partner, form }: { visit: Visit; partner: Partner; form: Filled }) {
   const say = words(visit.locale)
-  const { title: question = '', article = '', asked = '' } = form.values
-  const onward = new URLSearchParams({ to: 'operator', question, article, asked })
+  const { title: question = '', article = '', asked = '', topic = '' } = form.values
+  const onward = new URLSearchParams({ to: 'operator', question, article, asked, topic })
   return (
     <Shell visit={visit} title={say('partnerTitle')} current="contact">
       <div class="narrow">

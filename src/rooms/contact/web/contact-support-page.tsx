@@ -42,10 +42,15 @@ import { PartnerFirst, SentPage } from './contact-parts.tsx'
 export function contactSupportPages(): Hono<Env> {
   return new Hono<Env>()
     .get('/contact', async (context) => {
-      const { question = '', article = '', asked = '' } = context.req.query()
+      const { question = '', article = '', asked = '', topic = '' } = context.req.query()
       const draft = context.req.query('draft')
       if (draft !== undefined) return showDraft(context, draft)
-      const values = { title: question.slice(0, 150), article: article.slice(0, 300), asked: idFrom(asked) ?? '' }
+      const values = {
+        title: question.slice(0, 150),
+        article: article.slice(0, 300),
+        asked: idFrom(asked) ?? '',
+        topic: topic.slice(0, 40),
+      }
       return show(context, { ...EMPTY, values }, context.req.query('to') === 'operator')
     })
     .post('/contact', send)

@@ -14,6 +14,7 @@ import { charterInForce } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
 import { idFrom, isReader, newSlip, noteQuestion, noting, questionIdOf, referring } from '../../evidence/index.ts'
 import type { Place, Reference } from '../../evidence/index.ts'
+import { ChecklistsInShort, checklistsInShort } from '../../onboarding/index.ts'
 import { requireLead } from '../../people/index.ts'
 import {
   articlePath,
@@ -140,26 +141,32 @@ async function show(context: Context<Env>): Promise<Response> {
   const shown = more === undefined ? RESULTS : MORE_RESULTS
   const wanted = question(context, shown + 1)
   const reference = questionIdOf(slip, wanted.language, wanted.q)
-  const [{ charter }, incidents, all, , known] = await noting(visit.database, visit.actor, async (work, note) => {
-    const asking = await Promise.all([
-      charterInForce(work, visit.operatorId),
-      currentHealth(work, visit.operatorId),
-      searchAll(work, wanted),
-      explain === undefined ? undefined : requireLead(work, visit.operatorId),
-      knownItems(work, visit, { q }),
-    ])
-    const list = asking[2].found.slice(0, RESULTS)
-    // Narrowed it is the same question.
-    if (q && shown === RESULTS && product === undefined && audience === undefined)
-      note(() => noteAsked(context, work, { ...wanted, reference, place: 'page', list }))
-    return asking
-  })
+  const [{ charter }, incidents, all, , known, checklists] = await noting(
+    visit.database,
+    visit.actor,
+    async (work, note) => {
+      const asking = await Promise.all([
+        charterInForce(work, visit.operatorId),
+        currentHealth(work, visit.operatorId),
+        searchAll(work, wanted),
+        explain === undefined ? undefined : requireLead(work, visit.operatorId),
+        knownItems(work, visit, { q }),
+        q === '' ? checklistsInShort(work) : [],
+      ])
+      const list = asking[2].found.slice(0, RESULTS)
+      // Narrowed it is the same question.
+      if (q && shown === RESULTS && product === undefined && audience === undefined)
+        note(() => noteAsked(context, work, { ...wanted, reference, place: 'page', list }))
+      return asking
+    },
+  )
   return context.html(
     <HelpPage
       visit={visit}
       charter={charter}
       incidents={incidents}
       known={known}
+      checklists={checklists}
       q={q}
       product={product}
       audience={audience}
@@ -189,6 +196,8 @@ type Props = {
   incidents: readonly Incident[]
   /** Of these, what the question may be about. */
   known: readonly HealthItem[]
+  /** Those of the reader's organization, where he has not asked anything yet. */
+  checklists: Awaited<ReturnType<typeof checklistsInShort>>
   q: string
   product: string | undefined
   audience: string | undefined
@@ -204,7 +213,7 @@ type Props = {
 }
 
 function HelpPage(props: Props) {
-  const { visit, charter, incidents, known, q, slip, reference, visitId } = props
+  const { visit, charter, incidents, known, checklists, q, slip, reference, visitId } = props
   const say = words(visit.locale)
   const contact = `/contact?question=${encodeURIComponent(q)}&asked=${reference}`
   return (
@@ -225,6 +234,7 @@ function HelpPage(props: Props) {
       <SearchForm visit={visit} q={q} main={{ slip, visit: q ? visitId : undefined }} />
       <KnownProblems visit={visit} items={known} goOn={<a href={visit.link(contact)}>{say('help.knownGoOn')}</a>} />
       {q ? <Answers {...props} /> : null}
+      <ChecklistsInShort visit={visit} lists={checklists} />
       <section class="paper" aria-labelledby="still-stuck">
         <h2 id="still-stuck">{say('help.stuckTitle')}</h2>
         <p>{say('help.stuckText')}</p>

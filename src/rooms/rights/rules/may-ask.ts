@@ -161,6 +161,20 @@ function isAfter(one: Temporal.Instant, other: Temporal.Instant): boolean {
   return Temporal.Instant.compare(one, other) > 0
 }
 
+/**
+ * The support types that a person may ask for now or could if a seat were left: what comes with an add-on besides the asking takes
+ * no seat.
+ */
+export function typesHeld(
+  charter: Charter,
+  asker: Asker,
+  subscriptionIds: readonly string[],
+  now: Temporal.Instant,
+): readonly string[] {
+  const seated = { ...asker, addOns: asker.addOns.map((addOn) => ({ ...addOn, own: true })) }
+  return typesToAsk(charter, seated, subscriptionIds, now)
+}
+
 /** The support types that can be asked for online, and for which of them this person may ask now. */
 export function typesToAsk(
   charter: Charter,

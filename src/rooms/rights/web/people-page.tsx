@@ -45,6 +45,7 @@ export function PeoplePage(props: Props) {
         form={form}
         labels={{ name: say('name'), email: say('email'), until: say('until'), from: say('from'), role: say('role') }}
       />
+      <ToChecklists visit={visit} checklists={props.checklists} />
       <p>{props.manages ? say('peopleIntro') : say('peopleLook')}</p>
       <p class="hint">{say('timesIn', { zone: zoneText(now, locale, zone) })}</p>
       <ul class="people">
@@ -58,6 +59,16 @@ export function PeoplePage(props: Props) {
       <History visit={visit} charter={props.charter} events={props.events} />
     </Shell>
   )
+}
+
+/** The way to what an organization goes through with what it has bought. */
+export function ToChecklists({ visit, checklists }: { visit: Visit; checklists: boolean }) {
+  const say = words(visit.locale)
+  return checklists ? (
+    <p>
+      {say('checklists')} <a href={visit.link('/onboarding')}>{say('checklistsLink')}</a>
+    </p>
+  ) : null
 }
 
 /** The way between the pages of an organization. */

@@ -6,7 +6,7 @@ import type { Visit } from '../../../ui/visit.ts'
 import type { PersonRow } from '../../people/index.ts'
 import type { ColleagueQuestion } from '../colleagues.ts'
 import { words } from '../messages/words.ts'
-import { Ways } from './people-page.tsx'
+import { ToChecklists, Ways } from './people-page.tsx'
 
 type Props = {
   visit: Visit
@@ -14,10 +14,11 @@ type Props = {
   said: string | undefined
   person: PersonRow
   questions: readonly ColleagueQuestion[]
+  checklists: boolean
 }
 
 /** What colleagues wanted to ask us: for administrators to send or decline; for everybody else, what became of their own. */
-export function QuestionsPage({ visit, form, said, person, questions }: Props) {
+export function QuestionsPage({ visit, form, said, person, questions, checklists }: Props) {
   const say = words(visit.locale)
   const decides = person.roles.length > 0 && person.partnerId === null
   return (
@@ -25,6 +26,7 @@ export function QuestionsPage({ visit, form, said, person, questions }: Props) {
       <div class="narrow">
         <h1>{say(decides ? 'questions' : 'ownQuestions')}</h1>
         <Ways visit={visit} current="questions" />
+        <ToChecklists visit={visit} checklists={checklists} />
         {said === 'asked' || said === 'declined' ? (
           <p class="notice" role="status">
             {say(`said.${said}`)}

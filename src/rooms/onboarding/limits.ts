@@ -1,0 +1,2 @@
+/** The longest note or reason, in characters. */
+export const WORD_LIMIT = 1000
