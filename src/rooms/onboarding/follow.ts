@@ -12,7 +12,10 @@ import type { State, Teller } from './rules/marking.ts'
 import { progressOf } from './rules/progress.ts'
 import type { Progress } from './rules/progress.ts'
 import { begun, historyOf, marksOf, notBegun, notesOf, organizationFor } from './store.ts'
-import type { Administrator, After, EventRow, Follower, Of, Stage } from './store.ts'
+import type { Stage } from './rules/stages.ts'
+import type { Administrator, After, EventRow, Follower, Of } from './store.ts'
+
+export type { After, EventRow, Follower, Of } from './store.ts'
 
 /** A checklist as it stands for an organization, with what was last said of its steps by their ids. */
 export type Followed = {

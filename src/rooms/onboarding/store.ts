@@ -3,6 +3,7 @@ import type { RawBuilder } from 'kysely'
 import { ofOperator, ofOrganization } from '../../database/wall.ts'
 import type { Work } from '../../database/work.ts'
 import type { Mark } from './rules/marking.ts'
+import type { Stage } from './rules/stages.ts'
 
 /** The tables this room writes. */
 export const TABLES = ['onboarding', 'onboarding_event'] as const
@@ -140,9 +141,6 @@ export async function organizationFor(
 }
 
 // ---- Who is how far, for those who help
-
-export const STAGES = ['under-way', 'not-begun', 'finished'] as const
-export type Stage = (typeof STAGES)[number]
 
 /** An organization that has what a checklist comes with. */
 export type Follower = {

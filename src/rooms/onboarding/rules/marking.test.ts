@@ -66,15 +66,15 @@ test('two who tick different steps in any order leave the same', () => {
   fc.assert(
     fc.property(fc.array(wishes), fc.array(wishes), fc.infiniteStream(fc.boolean()), (one, other, turns) => {
       const left = { one: [...one], other: [...other] }
-      const states_ = new Map<string, State>()
+      const after = new Map<string, State>()
       for (const turn of turns) {
         const step = turn ? 'one' : 'other'
         const wish = left[step].shift()
-        if (wish) states_.set(step, told([wish], states_.get(step) ?? 'open').state)
+        if (wish) after.set(step, told([wish], after.get(step) ?? 'open').state)
         if (left.one.length + left.other.length === 0) break
       }
-      assert.equal(states_.get('one') ?? 'open', told(one).state)
-      assert.equal(states_.get('other') ?? 'open', told(other).state)
+      assert.equal(after.get('one') ?? 'open', told(one).state)
+      assert.equal(after.get('other') ?? 'open', told(other).state)
     }),
   )
 })

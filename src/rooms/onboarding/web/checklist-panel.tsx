@@ -3,10 +3,9 @@ import type { Agent } from '../../../database/actor.ts'
 import type { Work } from '../../../database/work.ts'
 import type { Visit } from '../../../ui/visit.ts'
 import { followed, readerFor } from '../follow.ts'
-import type { Followed } from '../follow.ts'
+import type { Followed, Of } from '../follow.ts'
 import { WORD_LIMIT } from '../limits.ts'
 import { words } from '../messages/words.ts'
-import type { Of } from '../store.ts'
 import { HowFar } from './progress.tsx'
 
 /** How far the organization of a case is, beside the case, and what can be said of a step on the way; nothing where it has no checklist. */

@@ -38,7 +38,7 @@ export function Checklists(props: Props) {
   return (
     <>
       {shown.lists.map((list) => (
-        <section class="paper checklist" aria-labelledby={`list-${list.checklist.id}`}>
+        <section class="paper onboarding" aria-labelledby={`list-${list.checklist.id}`}>
           <h2 id={`list-${list.checklist.id}`}>{list.checklist.name[locale]}</h2>
           <p>{list.checklist.description[locale]}</p>
           <HowFar visit={visit} list={list} />
@@ -109,7 +109,7 @@ function About({ visit, shown, step, by, list }: OfStep) {
       <p>{step.why[locale]}</p>
       {step.how ? (
         <p>
-          <strong>{say('how')}:</strong> {step.how[locale]}
+          <strong>{say('how')}</strong> {step.how[locale]}
         </p>
       ) : null}
       {step.role ? <p class="hint">{roleText(shown, step.role, visit)}</p> : null}

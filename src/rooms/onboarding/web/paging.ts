@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { isId } from '../../../base/ids.ts'
 import type { Env } from '../../../ui/visit.ts'
-import type { After } from '../store.ts'
+import type { After } from '../follow.ts'
 
 /** How many events a page of history shows. */
 export const EVENTS_SHOWN = 50

@@ -1,7 +1,7 @@
 import { shortMoment } from '../../../ui/moments.ts'
 import type { Visit } from '../../../ui/visit.ts'
 import { words } from '../messages/words.ts'
-import type { EventRow } from '../store.ts'
+import type { EventRow } from '../follow.ts'
 
 /** Who said what of a step, and when: "Done: Ruth Ellison, Mon 23 Nov, 10:12". */
 export function toldText(event: EventRow, visit: Visit): string {

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { parse } from 'yaml'
 import { charterSchema } from '../../entitlements/index.ts'
-import { mayAsk } from './may-ask.ts'
+import { hasWhatItTakes, mayAsk, typesHeld, typesToAsk } from './may-ask.ts'
 import type { AddOn, Asker, Grant } from './may-ask.ts'
 import { decideRoles, manages } from './managing.ts'
 
@@ -158,6 +158,21 @@ test('whoever may ask by a delegation may not at its end, and a no always has a 
       )
       const late = mayAsk(charter, { ...asker, activeUntil: null, grants: ending }, wish, endsAt)
       assert.ok(!late.ok || late.by.kind !== 'grant')
+    }),
+  )
+})
+
+test('what comes with an add-on besides the asking is held by whoever may ask, and by nobody more than if a seat were his', () => {
+  const type = charter.supportTypes.find(({ id }) => id === 'business-assist') ?? assert.fail()
+  fc.assert(
+    fc.property(askers, seconds.map(at), (asker, now) => {
+      const held = typesHeld(charter, asker, ['one', 'two'], now)
+      const asks = typesToAsk(charter, asker, ['one', 'two'], now)
+      for (const id of asks) assert.ok(held.includes(id))
+      const full = asker.addOns.map((addOn) => ({ ...addOn, taken: addOn.seats, own: false }))
+      assert.deepEqual(typesHeld(charter, { ...asker, addOns: full }, ['one', 'two'], now), held)
+      if (held.includes(type.id)) assert.ok(hasWhatItTakes(type, full, now))
+      if (asker.partnerId === null) assert.equal(held.includes(type.id), hasWhatItTakes(type, asker.addOns, now))
     }),
   )
 })
