@@ -13,6 +13,7 @@ import {
   seatsFrom,
   shiftsOf,
 } from '../src/rooms/callbacks/store.ts'
+import { askedBefore, checkOf, openChecksOf } from '../src/rooms/callers/store.ts'
 import {
   attachmentOf,
   awaitingFirstAnswer,
@@ -48,6 +49,7 @@ import {
 } from '../src/rooms/health-notices/store.ts'
 import { programShown, programsOfHolder, programsOfOperator, toldEvents } from '../src/rooms/programs/store.ts'
 import { changedIncidents } from '../src/rooms/service-health/store.ts'
+import { peopleByEmail } from '../src/rooms/people/index.ts'
 import { relationsDue, relationsOfCase } from '../src/rooms/partners/store.ts'
 import { grantsOf, questionsOf, rightEventsOf } from '../src/rooms/rights/store.ts'
 import { questionOf } from '../src/rooms/reports/rules/months.ts'
@@ -84,6 +86,8 @@ const GROWING = [
   'help_question',
   'own_article_version',
   'promised_call',
+  'caller_check',
+  'person',
   'call_event',
   'call_seat',
   'incident',
@@ -230,6 +234,10 @@ export async function plansOfLists(
       await ask('articles written here', agent, (work) =>
         listed(work, operatorId, { q: '', place: 'here', after: '', limit: 51 }),
       ),
+      await ask('askedBefore', agent, (work) => askedBefore(work, { ...subject, personId })),
+      await ask('checkOf', agent, (work) => checkOf(work, operatorId, after.caseId)),
+      await ask('openChecksOf', member, (work) => openChecksOf(work, { organizationId, personId })),
+      await ask('peopleByEmail', agent, (work) => peopleByEmail(work, operatorId, 'many7@seeded.test')),
       await ask('callOf', member, (work) => callOf(work, subject)),
       await ask('lockedCallOf', member, (work) => lockedCallOf(work, subject)),
       await ask('lockedCalls', job, (work) => lockedCalls(work, operatorId)),

@@ -555,6 +555,16 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
     { form: { move: 'accept' } },
     { form: { move: 'hand-over', to: caseId } },
   ],
+  'GET /:operator/agent/callers': ({ number, email }) => [{ query: `told=${number}` }, { query: `told=${email}` }],
+  'POST /:operator/agent/callers': ({ number, caseId }): readonly Ask[] => [
+    { form: { who: `${caseId} ${caseId}`, number } },
+    { form: { who: `${caseId} ${caseId}` } },
+    { form: {} },
+  ],
+  'GET /:operator/agent/callers/:check': () => [{}],
+  'POST /:operator/agent/callers/:check': (): readonly Ask[] => [{ form: { code: '123456' } }, { form: {} }],
+  'GET /:operator/caller': () => [{}],
+  'POST /:operator/caller': ({ caseId }): readonly Ask[] => [{ form: { check: caseId } }],
   'GET /:operator/agent/staffing': () => [{}],
   'POST /:operator/agent/staffing/:agent': (): readonly Ask[] => [
     { form: { monday: '09:00-17:00' } },
@@ -776,24 +786,30 @@ function spokenOf(number: string): string {
 
 const SCHEMAS = `('svar', 'signin', 'pgboss')`
 
-async function tables(): Promise<readonly string[]> {
-  const { rows } = await client.query<{
-    name: string
-  }>(`select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ${SCHEMAS} and tablename not like 'kysely%' and tablename not in ('job_common', 'version') order by 1`)
-  return rows.map(({ name }) => name)
+type Table = { readonly name: string; readonly columns: string }
+
+/** Every table with the columns that can be written: those that are generated write themselves. */
+async function tables(): Promise<readonly Table[]> {
+  const { rows } = await client.query<Table>(`select format('%I.%I', table_schema, table_name) as name,
+      string_agg(format('%I', column_name), ', ' order by ordinal_position) as columns
+    from information_schema.columns join pg_tables on schemaname = table_schema and tablename = table_name
+    where table_schema in ${SCHEMAS} and table_name not like 'kysely%' and table_name not in ('job_common', 'version')
+      and is_generated = 'NEVER'
+    group by 1 order by 1`)
+  return rows
 }
 
 async function remember(): Promise<void> {
   await client.query('create schema remembered')
-  for (const table of await tables()) await client.query(`create table remembered.${nameFor(table)} as table ${table}`)
+  for (const { name, columns } of await tables())
+    await client.query(`create table remembered.${nameFor(name)} as select ${columns} from ${name}`)
 }
 
 async function putBack(): Promise<void> {
   await client.query('begin; set local session_replication_role = replica')
-  for (const table of await tables()) {
-    await client.query(`delete from ${table}`)
-    await client.query(`insert into ${table} select * from remembered.${nameFor(table)}`)
+  for (const { name, columns } of await tables()) {
+    await client.query(`delete from ${name}`)
+    await client.query(`insert into ${name} (${columns}) select ${columns} from remembered.${nameFor(name)}`)
   }
   await client.query('commit')
 }

@@ -9,6 +9,8 @@ import type { Outside } from '../jobs/post-outside.ts'
 import type { Worker } from '../jobs/workers.ts'
 import { answerCases, askCases, moveCases, openInquiry } from '../rooms/cases/index.ts'
 import type { CaseEvents } from '../rooms/cases/index.ts'
+import { sendCallerCode, tellOfCaller } from '../rooms/callers/index.ts'
+import type { CallerCodes } from '../rooms/callers/index.ts'
 import { callOffOfClosed } from '../rooms/callbacks/index.ts'
 import { bringArticle } from '../rooms/editing/index.ts'
 import {
@@ -30,6 +32,8 @@ import { publishDuePost } from '../rooms/service-health/index.ts'
 /** What a reaction needs besides its transaction: the way to a case's page, to any other of an operator, and out of mails. */
 export type ReactionParts = NoticeLinks & {
   readonly linkTo: (operator: string, number: string) => string
+  /** Makes the codes that prove who calls. */
+  readonly callerCodes: CallerCodes
   /** Writes the public status of an operator to where others serve it; nothing where there is no such place. */
   readonly publishStatus: (operatorId: string) => Promise<void>
 }
@@ -77,6 +81,13 @@ const ERRANDS = {
       },
       linkToPage,
     ),
+  sendCallerCode: (work, data, { callerCodes, linkToPage }) =>
+    sendCallerCode(
+      work,
+      { ...ofOrganization(data), checkId: idIn(data, 'checkId') },
+      { codes: callerCodes, linkToPage },
+    ),
+  tellOfCaller: (work, data) => tellOfCaller(work, { ...ofOrganization(data), checkId: idIn(data, 'checkId') }),
   publishPost: (work, data) => publishDuePost(work, { ...ofIncident(data), postId: idIn(data, 'postId') }),
   answerCases: (work, data) => answerCases(work, { ...ofIncident(data), postId: idIn(data, 'postId') }),
   askCases: (work, data) => askCases(work, ofIncident(data)),
@@ -127,6 +138,7 @@ const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
   'case.questioned': ['deliverMessage'],
   'case.noted': [],
   'case.called': [],
+  'caller.checked': [],
   'case.replied': [],
   'case.closed': ['confirmClosing', 'callOff'],
   'case.merged': [],

@@ -51,6 +51,9 @@ const REFUSAL: Record<RefusalCode, `refused.${RefusalCode}`> = {
   'cross-site': 'refused.cross-site',
   'too-many-programs': 'refused.too-many-programs',
   'too-many-webhooks': 'refused.too-many-webhooks',
+  'too-many-codes': 'refused.too-many-codes',
+  'contact-too-new': 'refused.contact-too-new',
+  'check-over': 'refused.check-over',
 }
 
 const FIELD: Record<FieldCode, `field.${FieldCode}`> = {

@@ -100,6 +100,7 @@ create table person (
   person_id uuid not null,
   sign_in_id text not null,
   email text not null,
+  email_key text not null generated always as (lower(email)) stored,
   name text not null,
   phone text,
   language text not null,
@@ -234,6 +235,7 @@ create table inquiry (
 );
 create index inquiry_of_address on inquiry (operator_id, lower(request->>'email'), asked_at);
 create unique index person_email on person (organization_id, lower(email));
+create index person_by_email on person (operator_id, email_key);
 
 create table agent (
   operator_id uuid not null references operator,
@@ -861,6 +863,29 @@ create index clock_reported on clock (operator_id, (case when breached_at is nul
   include (organization_id, severity, started_at, due_at, paused_since, met_at, breached_at, stopped_at);
 
 -- Clocks that somebody responsible is to be told of: many at once become one mail. They wait for the duty calendar.
+-- Whether somebody on the phone is who he says: a code was sent to the person, the agent types what he reads out.
+create table caller_check (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  check_id uuid not null,
+  case_id uuid,
+  person_id uuid not null,
+  agent_id uuid not null,
+  state text not null default 'asked' check (state in ('asked', 'sent', 'verified', 'locked', 'denied', 'replaced')),
+  digest text,
+  tries int not null default 0,
+  asked_at timestamptz not null,
+  expires_at timestamptz,
+  ended_at timestamptz,
+  told_at timestamptz,
+  primary key (organization_id, check_id),
+  foreign key (organization_id, case_id) references support_case,
+  foreign key (organization_id, person_id) references person
+);
+create index caller_check_by_id on caller_check (operator_id, check_id);
+create index caller_check_of_person on caller_check (organization_id, person_id, asked_at);
+create index caller_check_of_case on caller_check (organization_id, case_id) where case_id is not null;
+
 create table escalation (
   organization_id uuid not null,
   operator_id uuid not null,
@@ -1100,6 +1125,13 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   attachment: { customer: 'select, insert', agent: 'select, insert', job: 'select, insert' },
   event: { customer: 'select, insert', agent: 'select, insert', job: 'select, insert' },
   clock: { customer: 'select, insert, update', agent: 'select, insert, update', job: 'select, insert, update' },
+  // An agent makes a check and counts tries; the code is made by a job. The person it was sent to may say that it is not him.
+  caller_check: {
+    customer: 'select, update (state, ended_at)',
+    agent:
+      'select, insert (organization_id, operator_id, check_id, case_id, person_id, agent_id, asked_at), update (state, tries, ended_at)',
+    job: 'select, update',
+  },
   escalation: { agent: 'select', job: 'select, insert, update' },
   case_view: { agent: 'select, insert, update, delete', job: 'select, delete' },
   idempotency_key: { customer: 'select, insert', agent: 'select', job: 'select, delete' },
@@ -1239,6 +1271,7 @@ const OF_TOKEN = `token_hash = nullif(current_setting('svar.token_hash', true), 
 const OF_OWN_ORGANIZATION = `organization_id in (select person.organization_id from person)`
 
 const CUSTOMER_TABLES = new Set([
+  'caller_check',
   'organization',
   'partner_of_record',
   'partner_relation',

@@ -3,6 +3,7 @@ export { openCase } from './open-case.ts'
 export {
   closeCase,
   noteCall,
+  noteCaller,
   noteUndelivered,
   replyAsCustomer,
   reopenCase,
@@ -41,7 +42,7 @@ export type { AwaitingFirstAnswer, UntoldEscalation } from './store.ts'
 export { clockName } from './clock-name.ts'
 export { wouldBeDue } from './would-be-due.ts'
 export type { MovingCase } from './would-be-due.ts'
-export type { CallOutcome, CaseEvents } from './events.ts'
+export type { CallerOutcome, CallOutcome, CaseEvents } from './events.ts'
 export type { After, LinkedCase, OpenedCase, QueueFigure } from './store.ts'
 export { ANSWER_LIMIT, CONTEST_LIMIT, promise } from './rules/opening.ts'
 export { MESSAGE_LIMIT } from './rules/limits.ts'
