@@ -117,7 +117,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
     .route('/agent', reportPages())
     .route('/agent', answersPages())
     .route('/agent', deskPages(parts.bulletin))
-    .route('/agent', callerPages(parts.callerCodes))
+    .route('/agent', callerPages(parts.callerCodes, parts.bulletin))
   pages
     .use('/agent', signedInOnly)
     .route('/agent', incidentPages(parts.bulletin))

@@ -1,8 +1,10 @@
 import { isId } from '../../base/ids.ts'
 import { Refused } from '../../base/refused.ts'
 import type { Member } from '../../database/actor.ts'
+import { announce } from '../../database/work.ts'
 import type { Work } from '../../database/work.ts'
 import { findMember } from '../people/index.ts'
+import { newsOf } from './check-caller.ts'
 import { later, openChecksOf, setDenied } from './store.ts'
 import type { Check } from './store.ts'
 
@@ -17,5 +19,6 @@ export async function denyCall(work: Work<Member>, checkId: string): Promise<voi
   await findMember(work)
   const { organizationId, operatorId } = work.actor
   if (!isId(checkId) || !(await setDenied(work, { ...work.actor, checkId }))) throw new Refused('check-over')
+  announce(work, newsOf(checkId))
   later(work, [{ queue: 'reactions', data: { reaction: 'tellOfCaller', operatorId, organizationId, checkId } }])
 }

@@ -10,6 +10,8 @@ import { isSettled, mayCode, TRIES } from './rules/caps.ts'
 import { askedBefore, checkOf, insertCheck, later, lockPerson, replaceOpen, tryDigest } from './store.ts'
 import type { Check } from './store.ts'
 
+export type { Check } from './store.ts'
+
 /** Somebody who may be on the phone. */
 export type Candidate = Pick<PersonRow, 'organizationId' | 'personId' | 'name' | 'email' | 'roles' | 'partnerName'> & {
   readonly organizationName: string
@@ -69,6 +71,11 @@ export async function startCheck(
   await insertCheck(work, { organizationId, operatorId, checkId, caseId, personId, agentId })
   later(work, [{ queue: 'reactions', data: { reaction: 'sendCallerCode', operatorId, organizationId, checkId } }])
   return checkId
+}
+
+/** What the open page of a check follows on the bulletin. */
+export function newsOf(checkId: string): string {
+  return `caller ${checkId}`
 }
 
 /** A check with the case it is about, for the agent who makes it; refused with `not-found` to everybody else. */

@@ -1,12 +1,14 @@
 import { idFor } from '../../base/ids.ts'
 import { chooseLocale } from '../../base/locale.ts'
 import type { Job } from '../../database/actor.ts'
+import { announce } from '../../database/work.ts'
 import type { Work } from '../../database/work.ts'
 import { momentText } from '../../ui/moments.ts'
 import { noteCaller } from '../cases/index.ts'
 import { sendManyLater } from '../channels/index.ts'
 import { charterInForce } from '../entitlements/index.ts'
 import { contactsOf } from '../people/index.ts'
+import { newsOf } from './check-caller.ts'
 import type { CallerCodes } from './codes.ts'
 import { words } from './messages/words.ts'
 import { checkOf, markTold, setSent } from './store.ts'
@@ -14,7 +16,7 @@ import { checkOf, markTold, setSent } from './store.ts'
 type About = { readonly operatorId: string; readonly organizationId: string; readonly checkId: string }
 
 /** A code is worth something for so long. */
-export const MINUTES = 10
+const MINUTES = 10
 
 /**
  * Makes the code of a check and mails it to the person it is about; nobody else ever sees it, the agent least of all. Twice is once.
@@ -31,6 +33,7 @@ export async function sendCallerCode(
   if (check?.state !== 'asked') return
   const code = codes.newCode()
   const expiresAt = work.now.add({ minutes: MINUTES })
+  announce(work, newsOf(of.checkId))
   if (!(await setSent(work, check, { digest: codes.digestOf(check, code), expiresAt }))) return
   const { charter } = await charterInForce(work, of.operatorId)
   const language = chooseLocale([check.language], charter.languages)

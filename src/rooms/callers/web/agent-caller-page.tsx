@@ -6,10 +6,9 @@ import type { RefusalCode } from '../../../base/refused.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import type { CaseRow } from '../../cases/index.ts'
-import type { Candidate } from '../check-caller.ts'
+import type { Candidate, Check } from '../check-caller.ts'
 import { words } from '../messages/words.ts'
 import { masked } from '../rules/caps.ts'
-import type { Check } from '../store.ts'
 
 /** Somebody calls: what he tells, and whom he may be. Nothing of the case stands here. */
 export function CallerPage({
@@ -102,41 +101,83 @@ type CheckProps = {
 
 /** One check: what the caller has to read out, and what came of it. */
 export function CheckPage(props: CheckProps) {
-  const { visit, check } = props
+  const { visit, check, about, now } = props
   const say = words(visit.locale)
-  const waits = check.state === 'asked' || (check.state === 'sent' && isGood(check, props.now))
+  const base = visit.link(`/agent/callers/${check.checkId}`)
   return (
-    <Shell
-      visit={visit}
-      title={say('checkTitle', { name: check.name })}
-      current="calls"
-      {...(check.state === 'asked' ? { renewSeconds: 3 } : {})}
-    >
+    <Shell visit={visit} title={say('checkTitle', { name: check.name })} current="calls">
       <p class="hint">
         <a href={visit.link('/agent/callers')}>{say('title')}</a>
       </p>
       <h1>{say('checkTitle', { name: check.name })}</h1>
-      {waits ? <Waiting {...props} /> : <Ended {...props} />}
+      <live-queue changes={`${base}/changes`} src={`${base}?part=state`} changed={say('renewed')}>
+        <CheckState visit={visit} check={check} about={about} now={now} />
+      </live-queue>
+      {waits(check, now) ? <Waiting {...props} /> : null}
     </Shell>
   )
 }
 
-function isGood({ expiresAt }: Check, now: Temporal.Instant): boolean {
-  return expiresAt !== null && Temporal.Instant.compare(now, expiresAt) < 0
+function waits({ state, expiresAt }: Check, now: Temporal.Instant): boolean {
+  return state === 'asked' || (state === 'sent' && expiresAt !== null && Temporal.Instant.compare(now, expiresAt) < 0)
 }
 
-function Waiting({ visit, check, about, number, form, left }: CheckProps) {
+/** How a check stands: the part that renews itself, apart from the field that somebody types in. */
+export function CheckState({ visit, check, about, now }: Pick<CheckProps, 'visit' | 'check' | 'about' | 'now'>) {
   const { locale, zone } = visit
   const say = words(locale)
+  const { state, name, expiresAt } = check
   const address = masked(check.email)
-  const { expiresAt } = check
-  return (
-    <>
+  if (waits(check, now))
+    return (
       <p role="status">
         {expiresAt
           ? say('sentTo', { address, moment: timeText(expiresAt, locale, zone) })
           : say('onItsWay', { address })}
       </p>
+    )
+  const [title, text] = endOf(state, name, say)
+  return (
+    <section class="paper" role={state === 'verified' ? 'status' : 'alert'}>
+      <h2>
+        {state === 'verified' ? <span aria-hidden="true">✓ </span> : null}
+        {title}
+      </h2>
+      <p>{text}</p>
+      <div class="actions">
+        {state === 'verified' && about ? (
+          <a class="button primary" href={visit.link(`/agent/cases/${about.number}`)}>
+            {say('openCase')}
+          </a>
+        ) : null}
+        {state === 'sent' || state === 'replaced' ? <Again visit={visit} check={check} about={about} /> : null}
+        <a href={visit.link('/agent/callers')}>{say('another')}</a>
+      </div>
+    </section>
+  )
+}
+
+function endOf(state: Check['state'], name: string, say: ReturnType<typeof words>): readonly [string, string] {
+  switch (state) {
+    case 'verified':
+      return [say('verified', { name }), say('verifiedText')]
+    case 'locked':
+      return [say('locked'), say('lockedText')]
+    case 'denied':
+      return [say('denied', { name }), say('deniedText')]
+    case 'replaced':
+      return [say('replaced'), say('overText')]
+    case 'asked':
+    case 'sent':
+      return [say('expired'), say('overText')]
+  }
+}
+
+function Waiting({ visit, check, about, number, form, left }: CheckProps) {
+  const { locale } = visit
+  const say = words(locale)
+  return (
+    <>
       <form method="post" action={visit.link(`/agent/callers/${check.checkId}`)} class="paper" novalidate>
         {left === undefined ? (
           <ProblemList locale={locale} form={form} labels={{ code: say('code') }} />
@@ -164,46 +205,6 @@ function Waiting({ visit, check, about, number, form, left }: CheckProps) {
         <p class="spoken-number">{number}</p>
       </section>
       <Again visit={visit} check={check} about={about} />
-    </>
-  )
-}
-
-function Ended({ visit, check, about }: CheckProps) {
-  const say = words(visit.locale)
-  const { state, name } = check
-  if (state === 'verified')
-    return (
-      <section class="notice good" role="status">
-        <h2>
-          <span aria-hidden="true">✓</span> {say('verified', { name })}
-        </h2>
-        <p>{say('verifiedText')}</p>
-        <p class="actions">
-          {about ? (
-            <a class="button primary" href={visit.link(`/agent/cases/${about.number}`)}>
-              {say('openCase')}
-            </a>
-          ) : null}
-          <a href={visit.link('/agent/callers')}>{say('another')}</a>
-        </p>
-      </section>
-    )
-  const [title, text] =
-    state === 'locked'
-      ? [say('locked'), say('lockedText')]
-      : state === 'denied'
-        ? [say('denied', { name }), say('deniedText')]
-        : [say(state === 'replaced' ? 'replaced' : 'expired'), say('overText')]
-  return (
-    <>
-      <section class="notice" role="alert">
-        <h2>{title}</h2>
-        <p>{text}</p>
-      </section>
-      {state === 'locked' || state === 'denied' ? null : <Again visit={visit} check={check} about={about} />}
-      <p>
-        <a href={visit.link('/agent/callers')}>{say('another')}</a>
-      </p>
     </>
   )
 }

@@ -4,23 +4,31 @@ import { z } from 'zod'
 import { optionalText, read, text } from '../../../api/read.ts'
 import { Refused } from '../../../base/refused.ts'
 import type { RefusalCode } from '../../../base/refused.ts'
+import type { Bulletin } from '../../../jobs/bulletin.ts'
 import { EMPTY } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
+import { follow } from '../../../ui/follow.ts'
 import { readForm } from '../../../ui/forms.ts'
 import { agentVisit, isMember } from '../../../ui/visit.ts'
 import type { Env } from '../../../ui/visit.ts'
 import { checksOfMine, denyCall } from '../ask-caller.ts'
-import { callersBy, confirmCode, ownCheck, startCheck } from '../check-caller.ts'
+import { callersBy, confirmCode, newsOf, ownCheck, startCheck } from '../check-caller.ts'
 import type { CallerCodes } from '../codes.ts'
-import { CallerPage, CheckPage } from './agent-caller-page.tsx'
+import { CallerPage, CheckPage, CheckState } from './agent-caller-page.tsx'
 import { OwnCallerPage } from './own-caller-page.tsx'
 
 /** Somebody calls an agent: who he may be, the code he reads out, and what came of it. */
-export function callerPages(codes: CallerCodes): Hono<Env> {
+export function callerPages(codes: CallerCodes, bulletin: Bulletin): Hono<Env> {
   return new Hono<Env>()
     .get('/callers', (context) => showCallers(context, { told: context.req.query('told') ?? '' }))
     .post('/callers', start)
     .get('/callers/:check', (context) => showCheck(context, codes))
+    .get('/callers/:check/changes', async (context) => {
+      const visit = agentVisit(context)
+      const checkId = context.req.param('check')
+      await visit.database.work(visit.actor, (work) => ownCheck(work, visit.operatorId, checkId))
+      return follow(context, bulletin, newsOf(checkId))
+    })
     .post('/callers/:check', (context) => confirm(context, codes))
 }
 
@@ -65,6 +73,7 @@ async function showCheck(
   const found = await visit.database.work(visit.actor, (work) =>
     ownCheck(work, visit.operatorId, context.req.param('check') ?? ''),
   )
+  if (context.req.query('part') === 'state') return context.html(<CheckState visit={visit} {...found} />)
   const number = codes.numberOf(found.check.checkId)
   const isWrong = left !== undefined || Object.keys(form.problems).length > 0
   return context.html(

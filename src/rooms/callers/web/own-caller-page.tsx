@@ -2,7 +2,7 @@ import { timeText } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import { words } from '../messages/words.ts'
-import type { Check } from '../store.ts'
+import type { Check } from '../check-caller.ts'
 
 /** Who asks for a code of mine now, and the number that only he and I know. */
 export function OwnCallerPage({
