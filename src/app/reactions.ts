@@ -12,7 +12,6 @@ import type { CaseEvents } from '../rooms/cases/index.ts'
 import { callOffOfClosed } from '../rooms/callbacks/index.ts'
 import { bringArticle } from '../rooms/editing/index.ts'
 import {
-  askFollowers,
   confirmClosing,
   confirmOpening,
   deliverMessage,
@@ -23,7 +22,7 @@ import {
   tellSeverity,
   welcomeColleague,
 } from '../rooms/channels/index.ts'
-import { postWebhook, tellSubscribers, tellWebhooks } from '../rooms/health-notices/index.ts'
+import { askFollowers, postWebhook, tellSubscribers, tellWebhooks } from '../rooms/health-notices/index.ts'
 import type { Notice, NoticeLinks } from '../rooms/health-notices/index.ts'
 import { publishDuePost } from '../rooms/service-health/index.ts'
 
@@ -80,8 +79,7 @@ const ERRANDS = {
   publishPost: (work, data) => publishDuePost(work, { ...ofIncident(data), postId: idIn(data, 'postId') }),
   answerCases: (work, data) => answerCases(work, { ...ofIncident(data), postId: idIn(data, 'postId') }),
   askCases: (work, data) => askCases(work, ofIncident(data)),
-  askFollowers: (work, data, { linkToPage }) =>
-    askFollowers(work, { ...ofIncident(data), after: afterIn(data) }, linkToPage),
+  askFollowers: (work, data, links) => askFollowers(work, { ...ofIncident(data), after: afterIn(data) }, links),
   moveCases: (work, data) => moveCases(work, ofIncident(data)),
   tellSubscribers: (work, data, links) => tellSubscribers(work, noticeIn(data), { after: placeIn(data), links }),
   tellWebhooks: (work, data) => tellWebhooks(work, noticeIn(data), placeIn(data)),

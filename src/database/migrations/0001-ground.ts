@@ -478,7 +478,8 @@ create table health_delivery (
   operator_id uuid not null,
   webhook_id uuid not null,
   delivery_id uuid not null,
-  incident_id uuid not null,
+  -- What it is about; null: a test that somebody asked for.
+  incident_id uuid,
   body text not null,
   written_at timestamptz not null,
   state text not null check (state in ('waiting', 'delivered', 'given-up')),
@@ -1154,11 +1155,12 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   },
   health_webhook: {
     // The secret is written once, and read by jobs.
-    customer: `select (organization_id, operator_id, webhook_id, url, services, language, made_by, made_at), insert, delete`,
+    customer: `select (organization_id, operator_id, webhook_id, url, services, language, made_by, made_at), insert,
+      update (services, language), delete`,
     job: 'select',
   },
   health_delivery: {
-    customer: 'select',
+    customer: 'select, insert',
     job: 'select, insert, update (state, tries, outcome, tried_at, next_at), delete',
   },
   incident_impact: {

@@ -8,7 +8,6 @@ export {
   welcomeColleague,
 } from './tell-organization.ts'
 export { sendManyLater } from './send-later.ts'
-export { askFollowers } from './ask-followers.ts'
 export { sendCode } from './send-code.ts'
 export { mailTransport, sendMail } from './send-mail.ts'
 export { outbox } from './store.ts'

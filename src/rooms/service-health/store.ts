@@ -415,6 +415,7 @@ export async function followedBy(
 }
 
 export type ToldFollower = {
+  readonly organizationId: string
   readonly personId: string
   readonly email: string
   readonly language: Locale
@@ -429,7 +430,7 @@ export async function followersOf(
   { after, limit }: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<readonly ToldFollower[]> {
   const { rows } =
-    await sql<ToldFollower>`select person.person_id as "personId", person.email, person.language, person.zone
+    await sql<ToldFollower>`select person.organization_id as "organizationId", person.person_id as "personId", person.email, person.language, person.zone
     from incident_follower join person on person.organization_id = incident_follower.organization_id
       and person.person_id = incident_follower.person_id
     where ${ofOperator(operatorId, 'incident_follower.operator_id')} and incident_id = ${incidentId}
