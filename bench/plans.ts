@@ -56,6 +56,7 @@ import {
   followedBy,
   followersOf,
   hitBy,
+  lockReportsSince,
   openIncidents,
   ownIncidents,
   ownPosts,
@@ -267,6 +268,7 @@ export async function plansOfLists(
       ),
       await ask('hitBy', agent, (work) => hitBy(work, operatorId, incidentId)),
       await ask('reportsSince', agent, (work) => reportsSince(work, operatorId, lately.from)),
+      await ask('lockReportsSince', job, (work) => lockReportsSince(work, operatorId, lately.from)),
       await ask('reportsOf', member, (work) => reportsOf(work, organizationId)),
       await ask('linkedCases', agent, (work) => linkedCases(work, operatorId, incidentId)),
       await ask('waitingLinks', job, (work) =>

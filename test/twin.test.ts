@@ -472,6 +472,7 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'POST /:operator/health/unsubscribe/:word': () => [{ form: { 'List-Unsubscribe': 'One-Click' } }],
   'GET /:operator/pane/known': ({ number }) => [{ query: `q=${number}` }, { query: 'q=outage&language=en' }],
   'GET /:operator/agent/incidents': () => [{}],
+  'POST /:operator/agent/incidents/mail': () => [{ form: { act: 'stop' } }, { form: { act: 'start' } }],
   'GET /:operator/agent/incidents/new': ({ number }) => [{}, { query: `title=${number}&service=mail` }],
   'POST /:operator/agent/incidents/new': () => [{ form: { kind: 'incident' } }],
   'GET /:operator/agent/incidents/:incident': () => [{}, { query: 'template=restored' }],

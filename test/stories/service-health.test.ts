@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { applyCharter } from '../../src/rooms/entitlements/index.ts'
 import { documentInForce } from '../../src/rooms/entitlements/index.ts'
+import { outbox } from '../../src/rooms/channels/index.ts'
 import { addAgent, addOrganization, addPerson } from '../../src/rooms/people/index.ts'
 import { addSubscription } from '../../src/rooms/rights/index.ts'
 import { newId } from '../../src/base/ids.ts'
@@ -43,10 +44,16 @@ async function inEnglish(who: Somebody): Promise<ReturnType<typeof browserOf>> {
   return { ...browser, get: (path, headers) => browser.get(path, { 'accept-language': 'en', ...headers }) }
 }
 
-async function agentNamed(name: string, lead: boolean): Promise<Somebody> {
+/** What leads were told of proposals so far. */
+async function proposalMails() {
+  const mails = await here.database.work(job, (work) => outbox(work, microsoft))
+  return mails.filter(({ body }) => body.includes('/agent/noticed'))
+}
+
+async function agentNamed(name: string, lead: boolean, language: 'en' | 'da' = 'en'): Promise<Somebody> {
   const email = `${name}@svar.test`
   await here.database.work(job, (work) =>
-    addAgent(work, { operatorId: microsoft, email, name, language: 'en', zone: 'Europe/Copenhagen', lead }),
+    addAgent(work, { operatorId: microsoft, email, name, language, zone: 'Europe/Copenhagen', lead }),
   )
   return { email, operator: 'microsoft', operatorId: microsoft }
 }
@@ -326,12 +333,34 @@ test('three organizations report the same: the lead is proposed an incident, wit
     })
     others.push({ email, operator: 'microsoft', operatorId: microsoft })
   }
+  const lene = await agentNamed('Lene', true, 'da')
+  const ole = await agentNamed('Ole', true)
+  await agentNamed('Nobody', false)
+  const oles = browserOf(here, ole)
+  assert.match((await oles.get('/microsoft/agent/incidents')).body, /You get a mail when/)
+  assert.match((await oles.send('/microsoft/agent/incidents/mail', { act: 'stop' })).body, /You get no mail when/)
   await browserOf(here, liv).send('/microsoft/health/report', report)
+  await here.doJobs()
+  assert.deepEqual(await proposalMails(), [])
   for (const who of others)
     await browserOf(here, who).send('/microsoft/health/report', { ...report, symptom: 'Shared folders do not open' })
+  await here.doJobs()
+  const told = await proposalMails()
+  assert.deepEqual(told.map(({ recipient }) => recipient).toSorted(), [lene.email, here.agents.mette.email].toSorted())
+  const [mail] = told.filter(({ recipient }) => recipient !== lene.email)
+  assert.match(mail?.subject ?? '', /Proposed incident: 3 organizations notice/)
+  assert.match(
+    mail?.body ?? '',
+    /the first since .*09:00[^]*Livs Bageri · .*12 people\nCannot open[^]*Nord[^]*Syd[^]*agent\/noticed[^]*agent\/incidents/,
+  )
+  assert.match(told.find(({ recipient }) => recipient === lene.email)?.subject ?? '', /Foreslået hændelse/)
+  await browserOf(here, asta).send('/microsoft/health/report', report)
+  await here.doJobs()
+  assert.equal((await proposalMails()).length, 2, 'a further report makes no further mail')
+  assert.match((await oles.send('/microsoft/agent/incidents/mail', { act: 'start' })).body, /You get a mail when/)
   assert.match((await mette.get('/microsoft/agent')).body, /1 incident is proposed/)
   const { body } = await mette.get('/microsoft/agent/noticed')
-  assert.match(body, /Proposed incident: 3 organizations/)
+  assert.match(body, /Proposed incident: 4 organizations/)
   for (const said of ['Livs Bageri', 'Nord', 'Syd', 'Shared folders do not open']) assert.match(body, new RegExp(said))
 
   const id = await declared({ service: 'files', 'title-da': 'Delte mapper kan ikke åbnes' })
@@ -340,6 +369,36 @@ test('three organizations report the same: the lead is proposed an incident, wit
   assert.doesNotMatch((await mette.get('/microsoft/agent')).body, /proposed/)
   assert.match((await browserOf(here, liv).get('/microsoft/health')).body, /Now a known problem/)
   await desk(id, 'state', { to: 'falsePositive' })
+})
+
+test('a case of a third organization makes a proposal of two reports, and what was refused is proposed anew by new reports', async () => {
+  const before = (await proposalMails()).length
+  const symptom = 'Calendar invitations vanish from shared mailbox'
+  const report = { service: 'mail', since: '2026-06-15T09:00', people: '2', symptom }
+  for (const who of [asta, liv]) await browserOf(here, who).send('/microsoft/health/report', report)
+  await here.doJobs()
+  assert.equal((await proposalMails()).length, before)
+  const nord = { email: 'it@nord.test', operator: 'microsoft', operatorId: microsoft }
+  const request = serviceRequest({
+    title: symptom,
+    supportType: 'billing',
+    topic: 'understand-bill',
+    contact: { method: 'email', email: nord.email },
+  })
+  await programOf(here, here.tokenOf(nord))('POST', '/cases', request, { 'idempotency-key': 'nord' })
+  await here.doJobs()
+  const told = (await proposalMails()).filter(({ body: said }) => said.includes(symptom))
+  assert.equal(told.length, 3)
+  assert.ok(told.every(({ body: said }) => /(case|sag) \d/.test(said)))
+  const { body } = await mette.get('/microsoft/agent/noticed')
+  const reports = [...body.matchAll(/name="reports" value="([^"]+)"/g)].map(([, ids]) => ids ?? '').join(' ')
+  await mette.send('/microsoft/agent/noticed', { reports, incident: '' })
+  await browserOf(here, liv).send('/microsoft/health/report', report)
+  await here.doJobs()
+  assert.equal((await proposalMails()).length, before + 3)
+  await browserOf(here, asta).send('/microsoft/health/report', report)
+  await here.doJobs()
+  assert.equal((await proposalMails()).length, before + 6)
 })
 
 test('an organization sees the services of its subscriptions only', async () => {

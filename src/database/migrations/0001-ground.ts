@@ -429,6 +429,8 @@ create table health_report (
   since timestamptz not null,
   people int not null check (people > 0),
   reported_at timestamptz not null,
+  -- When leads were told of the proposal it is part of.
+  proposed_at timestamptz,
   -- The incident it was made part of, or that it was looked at and is none.
   incident_id uuid,
   settled_at timestamptz,
@@ -455,6 +457,15 @@ create table health_subscription (
 );
 create index health_subscription_told on health_subscription (operator_id, organization_id, person_id) where digest_minute is null;
 create index health_subscription_due on health_subscription (digest_due_at) where digest_due_at is not null;
+
+-- A lead who wants no mail when customers' reports propose an incident.
+create table proposal_silence (
+  operator_id uuid not null,
+  agent_id uuid not null,
+  since timestamptz not null,
+  primary key (operator_id, agent_id),
+  foreign key (operator_id, agent_id) references agent on delete cascade
+);
 
 -- An address of an organization that is told of service health.
 create table health_webhook (
@@ -1168,7 +1179,12 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
     agent: 'select',
     job: 'select',
   },
-  health_report: { customer: 'select, insert', agent: 'select, update (incident_id, settled_at)', job: 'select' },
+  health_report: {
+    customer: 'select, insert',
+    agent: 'select, update (incident_id, settled_at)',
+    job: 'select, update (proposed_at)',
+  },
+  proposal_silence: { agent: 'select, insert, delete', job: 'select' },
   incident_case: {
     customer: 'select, update (works, answered_at)',
     agent: 'select, insert, update, delete',

@@ -1,13 +1,18 @@
 import { isId } from '../../base/ids.ts'
 import { chooseLocale } from '../../base/locale.ts'
 import { Refused } from '../../base/refused.ts'
-import type { Agent } from '../../database/actor.ts'
+import type { Agent, Job } from '../../database/actor.ts'
+import { leaveToCommit } from '../../database/work.ts'
 import type { Work } from '../../database/work.ts'
+import { insertJobs } from '../../jobs/enqueue.ts'
 import { charterInForce } from '../entitlements/index.ts'
+import type { Charter } from '../entitlements/index.ts'
 import { requireAgent } from '../people/index.ts'
 import {
   announceHealth,
   groupsOf,
+  lockReportsSince,
+  markProposed,
   ownIncident,
   proposed,
   reportsSince,
@@ -30,6 +35,8 @@ export type Noticed = Sign & {
   readonly people: number
   /** Of a case. */
   readonly number?: string
+  /** Of a report: whether leads were told of the proposal it is part of. */
+  readonly told?: boolean
 }
 
 const MOST_CASES = 300
@@ -40,6 +47,10 @@ const MOST_CASES = 300
  */
 export async function noticed(work: Work<Agent>, operatorId: string) {
   await requireAgent(work, operatorId)
+  return gathered(work, operatorId)
+}
+
+async function gathered(work: Work, operatorId: string) {
   const { charter } = await charterInForce(work, operatorId)
   const { organizations, hours } = charter.serviceHealth.propose
   const since = work.now.subtract({ hours })
@@ -59,6 +70,7 @@ export async function noticed(work: Work<Agent>, operatorId: string) {
       words: wordsOf(one.symptom, one.language),
       at: one.since,
       people: one.people,
+      told: one.proposedAt !== null,
     })),
     ...cases.map((one) => ({
       id: one.caseId,
@@ -88,6 +100,41 @@ export async function proposedNow(work: Work<Agent>, operatorId: string): Promis
   const since = work.now.subtract({ hours: charter.serviceHealth.propose.hours })
   const reports = await reportsSince(work, operatorId, since)
   return reports.length > 0 ? (await noticed(work, operatorId)).proposed.length : 0
+}
+
+/** What is proposed and was told to no lead yet, in the words of those who noticed it. */
+export type Proposal = Group<Noticed>
+
+/**
+ * The proposals with reports that leads are to be told of now; each is told once, however many reports are added to it later: whoever
+ * asks next is told nothing of it. Waits for others who ask.
+ */
+export async function newProposals(
+  work: Work<Job>,
+  operatorId: string,
+): Promise<{ readonly proposals: readonly Proposal[]; readonly charter: Charter }> {
+  const { charter } = await charterInForce(work, operatorId)
+  const since = work.now.subtract({ hours: charter.serviceHealth.propose.hours })
+  if (!(await lockReportsSince(work, operatorId, since))) return { proposals: [], charter }
+  const groups = (await gathered(work, operatorId)).proposed.map((group) => ({
+    group,
+    reports: group.signs.filter(({ kind }) => kind === 'report'),
+  }))
+  await markProposed(
+    work,
+    operatorId,
+    groups.flatMap(({ reports }) => reports.map(({ id }) => id)),
+  )
+  const untold = groups.filter(({ reports }) => reports.length > 0 && !reports.some(({ told }) => told))
+  return { proposals: untold.map(({ group }) => group), charter }
+}
+
+/** A new case may be what makes a proposal of reports that nobody has looked at: a job looks, while there are any. */
+export async function lookForProposals(work: Work, operatorId: string): Promise<void> {
+  const { charter } = await charterInForce(work, operatorId)
+  const since = work.now.subtract({ hours: charter.serviceHealth.propose.hours })
+  if ((await reportsSince(work, operatorId, since)).length === 0) return
+  leaveToCommit(work, insertJobs(work, [{ queue: 'reactions', data: { reaction: 'tellLeads', operatorId } }]))
 }
 
 /**

@@ -17,9 +17,12 @@ import {
   approveIncident,
   changeState,
   declareIncident,
+  hearProposals,
+  hearsOfProposals,
   incidentAtDesk,
   incidentsAtDesk,
   mergeIncident,
+  muteProposals,
   ORIGINS,
   POST_KINDS,
   requireDeclarer,
@@ -42,6 +45,7 @@ export function incidentDeskPages(): Hono<Env> {
     .get('/', showDesk)
     .get('/new', (context) => showDeclare(context, { ...EMPTY, values: prefilled(context) }))
     .post('/new', declare)
+    .post('/mail', chooseMail)
     .get('/:incident', (context) => showIncident(context, EMPTY))
     .post('/:incident/state', (context) =>
       changing(context, (work, visit, incidentId, values) => {
@@ -94,8 +98,18 @@ async function showDesk(context: Context<Env>): Promise<Response> {
     open: await incidentsAtDesk(work, visit.operatorId, { open: true, limit: LISTED }),
     over: await incidentsAtDesk(work, visit.operatorId, { open: false, limit: LISTED }),
     charter: (await charterInForce(work, visit.operatorId)).charter,
+    hears: await hearsOfProposals(work, visit.operatorId),
   }))
   return context.html(<DeskPage visit={visit} {...found} />)
+}
+
+async function chooseMail(context: Context<Env>): Promise<Response> {
+  const visit = agentVisit(context)
+  const { act } = (await readForm(context)).values
+  await visit.database.work(visit.actor, (work) =>
+    (act === 'stop' ? muteProposals : hearProposals)(work, visit.operatorId),
+  )
+  return context.redirect(visit.link('/agent/incidents'), 303)
 }
 
 /** A declaration may be begun elsewhere, from what customers noticed. */
