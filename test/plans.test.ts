@@ -86,8 +86,10 @@ async function seedHistory(): Promise<void> {
   await client.query(`insert into svar.incident_case (organization_id, operator_id, case_id, incident_id, linked_at)
     select organization_id, cases.operator_id, case_id, incident_id, opened_at
     from (select *, row_number() over () as n from svar.support_case) cases join ${picked} on place = 1 + n % 2000 where n % 2 = 0 and cases.operator_id = incident.operator_id`)
+  await client.query(`insert into svar.case_not_about (organization_id, operator_id, case_id, incident_id, said_at)
+    select organization_id, operator_id, case_id, incident_id, linked_at from svar.incident_case`)
   await client.query(
-    'vacuum analyze svar.incident, svar.incident_state, svar.incident_post, svar.incident_follower, svar.incident_impact, svar.health_report, svar.incident_case',
+    'vacuum analyze svar.incident, svar.incident_state, svar.incident_post, svar.incident_follower, svar.incident_impact, svar.health_report, svar.incident_case, svar.case_not_about',
   )
   // Twenty thousand who listen, half of them daily; webhooks with a month of messages.
   await client.query(`with people as (insert into svar.person (organization_id, operator_id, person_id, sign_in_id, email, name, language, zone, active_from,

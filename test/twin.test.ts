@@ -391,6 +391,10 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'GET /api/v1/cases/:number': () => [{}],
   'GET /api/v1/cases/:number/messages': () => [{}],
   'POST /api/v1/cases/:number/messages': () => [{ json: BODY }, { json: { ...BODY, kind: 'note' } }],
+  'POST /api/v1/cases/:number/about': ({ caseId }): readonly Ask[] => [
+    { json: { yes: caseId } },
+    { json: { no: [caseId] } },
+  ],
   'POST /api/v1/cases/:number/close': () => [{}],
   'GET /api/v1/cases/:number/clocks': () => [{}],
   'GET /api/v1/cases/:number/call': () => [{}],
@@ -501,6 +505,10 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'GET /:operator/agent/noticed': () => [{}, { query: 'part=groups' }],
   'GET /:operator/agent/noticed/changes': () => [{}],
   'POST /:operator/agent/noticed': ({ caseId }) => [{ form: { reports: caseId, incident: caseId } }],
+  'POST /:operator/cases/:number/about': ({ caseId }): readonly Ask[] => [
+    { form: { yes: caseId } },
+    { form: { no: caseId, back: 'sent' } },
+  ],
   'POST /:operator/cases/:number/works': () => [{ form: { works: 'no' } }, { form: { works: 'yes' } }],
   'GET /:operator/contact': ({ number }) => [{}, { query: `question=${number}&to=operator` }],
   'POST /:operator/contact': ({ key, number, email }): readonly Ask[] => [

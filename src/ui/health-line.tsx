@@ -54,8 +54,8 @@ export function HealthLine({
   )
 }
 
-/** One of them, with the way to its page. */
-export function HealthEntry({ visit, item }: { visit: Visit; item: HealthItem }) {
+/** One of them, with the way to its page, and what can be done about it there. */
+export function HealthEntry({ visit, item, children }: { visit: Visit; item: HealthItem; children?: Child }) {
   const { locale, zone } = visit
   const { incidentId, service, title, impact, language, kind, state, startedAt, plannedUntil } = item
   const at = (moment: Temporal.Instant) => shortMoment(moment, locale, zone)
@@ -76,6 +76,7 @@ export function HealthEntry({ visit, item }: { visit: Visit; item: HealthItem })
       </span>
       <br />
       <span lang={lang}>{impact}</span>
+      {children}
     </li>
   )
 }

@@ -187,8 +187,89 @@ test('before a request is sent it is asked whether it is this; who asks somethin
   const asked = await astas.send('/microsoft/contact', request)
   assert.equal(asked.path, '/microsoft/contact')
   assert.match(asked.body, /Er det dette\?/)
-  assert.match((await astas.send('/microsoft/contact', { ...request, known: 'seen' })).path, /\/contact\/sent\//)
+  const known = /name="known" value="([^"]+)"/.exec(asked.body)?.[1] ?? ''
+  assert.equal(known, id)
+  const sent = await astas.send('/microsoft/contact', { ...request, known })
+  assert.match(sent.path, /\/contact\/sent\//)
+  assert.doesNotMatch(sent.body, /Ja, det er dette/, 'he has seen it and gone on')
   await desk(id, 'state', { to: 'falsePositive' })
+})
+
+const MAIL_REQUEST = {
+  title: 'Mails fra andre firmaer kommer ikke frem',
+  description: 'Siden halv ti.',
+  topic: 'exchange-mail-flow',
+  businessImpact: '',
+  method: 'email',
+  phone: '',
+  email: asta.email,
+}
+
+test('a request with a file is sent at once, and asked about afterwards: yes hangs it on the incident, whose posts answer it', async () => {
+  const id = await declared()
+  await desk(id, 'posts', { kind: 'regular', language: 'da', 'text-da': 'Xfundet' })
+  await here.doJobs()
+  const astas = browserOf(here, asta)
+  const log = new File(['a log'], 'mail.log', { type: 'text/plain' })
+  const sent = await astas.send('/microsoft/contact', { ...MAIL_REQUEST, key: newId() }, [log])
+  assert.match(sent.path, /\/contact\/sent\//)
+  assert.match(sent.body, /handler måske om et kendt problem[^]*Mails fra andre firmaer[^]*Ja, det er dette/)
+  const number = sent.path.split('/').at(-1) ?? ''
+  const page = `/microsoft/cases/${number}`
+  assert.match((await astas.get(page)).body, /Ja, det er dette[^]*mail\.log/)
+  const about = `${page}/about`
+  const other = await declared({ 'title-da': 'Xsvensk', 'title-en': 'Xsvensk', regions: 'se' })
+  for (const incident of [other, newId(), 'nothing'])
+    assert.equal((await astas.send(about, { yes: incident })).status, 404, incident)
+  for (const who of [liv, bo, chen])
+    assert.notEqual((await browserOf(here, who).send(about, { yes: id })).status, 200, who.email)
+  const said = await astas.send(about, { yes: id, back: 'sent' })
+  assert.equal(said.path, sent.path)
+  assert.doesNotMatch(said.body, /Ja, det er dette/)
+  await astas.send(about, { yes: id })
+  await here.doJobs()
+  const hanging = (await astas.get(page)).body
+  assert.match(hanging, /Sagen hænger på et kendt problem[^]*Xfundet/)
+  const { clocks } = (await programOf(here, here.tokenOf(asta))('GET', `/cases/${number}/clocks`)).json
+  assert.ok(
+    clocks.some((clock: { kind: string; metAt: string | null }) => clock.kind === 'initial-response' && clock.metAt),
+  )
+  assert.match((await mette.get(`/microsoft/agent/incidents/${id}/cases`)).body, new RegExp(`agent/cases/${number}`))
+  for (const one of [id, other]) await desk(one, 'state', { to: 'falsePositive' })
+})
+
+test('“No, something else” is asked once; a case that came by a program is asked about on its page and at its door', async () => {
+  const program = programOf(here, here.tokenOf(asta))
+  const opened = async (key: string, parts: Record<string, unknown>) =>
+    String((await program('POST', '/cases', serviceRequest(parts), { 'idempotency-key': key })).json.number)
+  const early = await opened('about-early', { title: MAIL_DOWN['title-da'], language: 'da' })
+  const elsewhere = await opened('about-other', { title: 'How do I cancel my subscription?' })
+  here.at('2026-06-17T08:00:00Z')
+  const id = await declared({ startedAt: '2026-06-17T09:30' })
+  const number = await opened('about-late', { title: MAIL_DOWN['title-da'], language: 'da' })
+  const seen = async (one: string) => (await program('GET', `/cases/${one}`)).json.mayBeAbout
+  assert.deepEqual(await seen(number), [{ id, title: MAIL_DOWN['title-en'] }])
+  assert.deepEqual(await seen(elsewhere), [])
+  assert.deepEqual(await seen(early), [], 'it was there two days before')
+  const astas = browserOf(here, asta)
+  assert.match((await astas.get(`/microsoft/cases/${number}`)).body, /Nej, noget andet/)
+  const no = await astas.send(`/microsoft/cases/${number}/about`, { no: id })
+  assert.equal(no.path, `/microsoft/cases/${number}`)
+  assert.doesNotMatch(no.body, /Nej, noget andet/)
+  assert.deepEqual(await seen(number), [])
+
+  // What an agent takes off an incident is not asked about again.
+  const second = await opened('about-second', { title: MAIL_DOWN['title-da'], language: 'da' })
+  assert.equal((await program('POST', `/cases/${second}/about`, { yes: newId() })).status, 404)
+  assert.equal((await program('POST', `/cases/${second}/about`, { yes: id })).status, 204)
+  assert.deepEqual(await seen(second), [])
+  await mette.send(`/microsoft/agent/cases/${second}/incident`, { incident: '' })
+  assert.deepEqual(await seen(second), [])
+  const third = await opened('about-third', { title: MAIL_DOWN['title-da'], language: 'da' })
+  assert.equal((await program('POST', `/cases/${third}/about`, { no: [id] })).status, 204)
+  assert.deepEqual(await seen(third), [])
+  await desk(id, 'state', { to: 'falsePositive' })
+  here.at('2026-06-15T08:00:00Z')
 })
 
 test('posts answer the cases that hang on it, its end asks them, and what they say is counted', async () => {

@@ -917,6 +917,16 @@ create table incident_case (
   primary key (organization_id, case_id),
   foreign key (organization_id, case_id) references support_case
 );
+-- Known problems of which somebody has said that a case is not about them: nobody asks again.
+create table case_not_about (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  case_id uuid not null,
+  incident_id uuid not null,
+  said_at timestamptz not null,
+  primary key (organization_id, case_id, incident_id),
+  foreign key (organization_id, case_id) references support_case
+);
 create index incident_case_of on incident_case (operator_id, incident_id, organization_id, case_id);
 
 create table case_view (
@@ -1185,8 +1195,9 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
     job: 'select, update (proposed_at)',
   },
   proposal_silence: { agent: 'select, insert, delete', job: 'select' },
+  case_not_about: { customer: 'select, insert', agent: 'select, insert', job: 'select' },
   incident_case: {
-    customer: 'select, update (works, answered_at)',
+    customer: 'select, insert, update (incident_id, linked_at, told_post, asked_at, works, answered_at)',
     agent: 'select, insert, update, delete',
     job: 'select, insert, update',
   },
@@ -1239,6 +1250,7 @@ const CUSTOMER_ROWS: Record<string, string> = {
       and organization.country = any(regions)))`,
   incident_state: `${OF_OPERATOR} and ${OF_SEEN_INCIDENT('incident_state')}`,
   incident_post: `${OF_OPERATOR} and published_at is not null and ${OF_SEEN_INCIDENT('incident_post')}`,
+  incident_case: `${OF_ORGANIZATION} and ${OF_SEEN_INCIDENT('incident_case')}`,
   attachment: `${OF_ORGANIZATION} and exists (select from message where message.organization_id = attachment.organization_id
     and message.case_id = attachment.case_id and message.message_id = attachment.message_id)`,
 }
@@ -1287,6 +1299,7 @@ const CUSTOMER_TABLES = new Set([
   'incident_impact',
   'health_report',
   'incident_case',
+  'case_not_about',
   'health_subscription',
   'health_webhook',
   'health_delivery',
