@@ -479,7 +479,7 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'POST /:operator/agent/incidents/mail': () => [{ form: { act: 'stop' } }, { form: { act: 'start' } }],
   'GET /:operator/agent/incidents/new': ({ number }) => [{}, { query: `title=${number}&service=mail` }],
   'POST /:operator/agent/incidents/new': () => [{ form: { kind: 'incident' } }],
-  'GET /:operator/agent/incidents/:incident': () => [{}, { query: 'template=restored' }],
+  'GET /:operator/agent/incidents/:incident': () => [{}],
   'GET /:operator/agent/incidents/:incident/cases': () => [{}],
   'POST /:operator/agent/incidents/:incident/cases': ({ number }) => [
     { form: { act: 'link', numbers: number } },

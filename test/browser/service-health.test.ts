@@ -54,7 +54,7 @@ test('Mette declares in Danish with translations; Asta sees it without a reload,
   await one.page.getByRole('button', { name: 'Følg' }).press('Enter')
   await one.page.getByText('Du følger dette').waitFor()
 
-  await page.getByRole('link', { name: 'It works again' }).click()
+  await page.getByRole('button', { name: 'It works again' }).click()
   assert.match(await page.getByLabel('Text, Danish').inputValue(), /^Problemet er løst/)
   await page.getByRole('button', { name: 'Post', exact: true }).press('Enter')
   await page.getByText('Published').waitFor()

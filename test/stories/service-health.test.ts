@@ -135,6 +135,36 @@ test('states that make no sense, times that have not come, and texts with tags',
   await desk(id, 'state', { to: 'falsePositive' })
 })
 
+test('what is missing is told at once, a template takes nothing away that was written, and nothing chosen to merge into is said', async () => {
+  const empty = await mette.send('/microsoft/agent/incidents/new', {
+    ...MAIL_DOWN,
+    service: '',
+    'title-da': '',
+    'impact-da': '',
+  })
+  assert.equal(empty.status, 422)
+  for (const field of ['service', 'title-da', 'impact-da']) assert.match(empty.body, new RegExp(`href="#${field}"`))
+  assert.match(empty.body, /Nobody receives external mail/)
+  const id = await declared()
+  const typed = { language: 'da', 'text-da': 'Xegneord', 'text-en': '', publishAt: '2026-06-15T12:00' }
+  const begun = (await desk(id, 'posts', { ...typed, template: 'cause' })).body
+  assert.match(begun, /Xegneord<[^]*We have found the cause[^]*value="2026-06-15T12:00"/)
+  const text = 'We have found the cause: …\r\nWe are working on a fix and will tell you more within an hour.'
+  const again = (await desk(id, 'posts', { ...typed, 'text-en': text, template: 'restored' })).body
+  assert.match(again, /Xegneord<[^]*The problem is solved/)
+  assert.doesNotMatch(again, /We have found the cause/)
+  assert.doesNotMatch((await browserOf(here, asta).get(`/microsoft/health/incidents/${id}`)).body, /Xegneord/)
+  const merge = await desk(id, 'merge', { into: '' })
+  assert.equal(merge.status, 422)
+  assert.match(merge.body, /href="#into"/)
+  await desk(id, 'state', { to: 'serviceRestored' })
+  // On the health page an incident that is over says from when to when it was.
+  assert.match(
+    (await browserOf(here, asta).get('/microsoft/health')).body,
+    /man\. 15\. jun\., 09\.30 til man\. 15\. jun\., 10\.00/,
+  )
+})
+
 test('maintenance is planned ahead, begins when it begins, and is no downtime', async () => {
   const planned = {
     kind: 'maintenance',
@@ -289,7 +319,9 @@ test('posts answer the cases that hang on it, its end asks them, and what they s
     [`case-${two}`]: 'on',
     [`case-${three}`]: 'on',
   })
-  assert.match(linked.body, /3 cases done/)
+  assert.match(linked.body, /3 cases are linked/)
+  assert.match(linked.body, /not concerned: 999[^]*<textarea[^>]*>\s*99999999999/)
+  assert.match((await mette.send(cases, { act: 'unlink' })).body, /Choose at least one case first/)
   await mette.send(cases, { act: 'unlink', [`case-${three}`]: 'on' })
 
   here.at('2026-06-15T08:10:00Z')
@@ -392,10 +424,12 @@ test('three organizations report the same: the lead is proposed an incident, wit
     (await browserOf(here, asta).send('/microsoft/health/report', { ...report, since: '2026-06-15T12:00' })).status,
     422,
   )
-  assert.equal(
-    (await browserOf(here, asta).send('/microsoft/health/report', { ...report, people: 'many' })).status,
-    422,
-  )
+  for (const people of ['many', '0', '1.5', '']) {
+    const refused = await browserOf(here, asta).send('/microsoft/health/report', { ...report, people })
+    assert.equal(refused.status, 422)
+    assert.match(refused.body, people ? /Skriv et helt tal fra 1 til 1\.000\.000/ : /Udfyld feltet/)
+    assert.match(refused.body, /Cannot open shared folders/)
+  }
   const others: Somebody[] = []
   for (const name of ['Nord', 'Syd']) {
     const email = `it@${name.toLowerCase()}.test`
@@ -539,9 +573,16 @@ test('where the charter wants a second look, nobody sees what only its writer ha
     assert.equal((await astas.get(`/microsoft/health/incidents/${id}`)).status, 404)
     assert.equal((await desk(id, 'review', { review: 'approved' })).status, 409)
     assert.equal((await agent.send(`/microsoft/agent/incidents/${id}/review`, { review: 'approved' })).status, 403)
+    // Who looks sees what every reader will.
+    const looked = (await anna.get(`/microsoft/agent/incidents/${id}`)).body
+    assert.match(
+      looked,
+      /Ingen får mails udefra[^]*Nobody receives external mail[^]*Publish it|Nobody receives external mail[^]*Publish it/,
+    )
     await anna.send(`/microsoft/agent/incidents/${id}/review`, { review: 'approved' })
     assert.match((await astas.get('/microsoft/health')).body, /Xkladde/)
-    await desk(id, 'posts', { kind: 'quick', language: 'da', 'text-da': 'Xpost' })
+    await desk(id, 'posts', { kind: 'quick', language: 'da', 'text-da': 'Xpost', 'text-en': 'Xtranslated' })
+    assert.match((await anna.get(`/microsoft/agent/incidents/${id}`)).body, /Xtranslated/)
     assert.doesNotMatch((await astas.get(`/microsoft/health/incidents/${id}`)).body, /Xpost/)
     const post =
       /name="post" value="([0-9a-f-]{36})"/.exec((await anna.get(`/microsoft/agent/incidents/${id}`)).body)?.[1] ?? ''
@@ -582,7 +623,8 @@ test('two that are the same become one: cases and followers go over, and the old
   const astas = browserOf(here, asta)
   await astas.send(`/microsoft/health/incidents/${from}/follow`, { act: 'follow' })
   assert.equal((await desk(from, 'merge', { into: from })).status, 422)
-  await desk(from, 'merge', { into })
+  const merged = await desk(from, 'merge', { into })
+  assert.match(merged.body, new RegExp(`href="/microsoft/agent/incidents/${into}"`))
   await here.doJobs()
   assert.equal((await astas.get(`/microsoft/health/incidents/${from}`)).path, `/microsoft/health/incidents/${into}`)
   assert.match((await astas.get(`/microsoft/health/incidents/${into}`)).body, /Du følger dette/)

@@ -927,6 +927,7 @@ create table case_not_about (
   primary key (organization_id, case_id, incident_id),
   foreign key (organization_id, case_id) references support_case
 );
+create index case_not_about_of on case_not_about (operator_id, incident_id, organization_id, case_id);
 create index incident_case_of on incident_case (operator_id, incident_id, organization_id, case_id);
 
 create table case_view (

@@ -23,7 +23,7 @@ import {
 } from '../service-health/index.ts'
 import type { Group, Sign } from '../service-health/index.ts'
 import { tellingWords, vocabularyOfShelf, weighBeside } from '../search/index.ts'
-import { openedSince } from './store.ts'
+import { casesNotAbout, openedSince } from './store.ts'
 import type { OpenedCase } from './store.ts'
 
 /** What somebody noticed: a report, or a new case, in his own words. */
@@ -162,7 +162,7 @@ const LIKE_ITS_TITLE = 0.4
 const DAY = { hours: 24 }
 const MOST_LIKE = 50
 
-/** Open cases that seem to be about an incident and hang on nothing, those most like it first. */
+/** Open cases that seem to be about an incident and hang on nothing, those most like it first; none of which somebody said that it is not. */
 export async function casesLike(
   work: Work<Agent>,
   operatorId: string,
@@ -172,7 +172,9 @@ export async function casesLike(
   if (!incident || incident.endedAt) return []
   const { charter } = await charterInForce(work, operatorId)
   const since = incident.startedAt.subtract(DAY)
-  const cases = await openedSince(work, operatorId, { since, limit: MOST_CASES })
+  const others = await casesNotAbout(work, operatorId, incidentId)
+  const opened = await openedSince(work, operatorId, { since, limit: MOST_CASES })
+  const cases = opened.filter(({ caseId }) => !others.has(caseId))
   const texts = textsOf(incident, [], charter).map(({ text }) => text)
   const scored: { readonly one: OpenedCase; readonly score: number }[] = []
   for (const [language, some] of Map.groupBy(cases, (one) => chooseLocale([one.language], charter.languages))) {

@@ -815,6 +815,15 @@ export async function notAbout(work: Work, of: Subject): Promise<ReadonlySet<str
   return new Set(rows.map(({ incidentId }) => incidentId))
 }
 
+/** Cases of which somebody has said that they are not about a known problem. */
+export async function casesNotAbout(work: Work, operatorId: string, incidentId: string): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ caseId: string }>`select case_id as "caseId" from case_not_about
+    where ${ofOperator(operatorId)} and incident_id = ${incidentId} order by organization_id, case_id limit 5000`.execute(
+    work.tx,
+  )
+  return new Set(rows.map(({ caseId }) => caseId))
+}
+
 /** Says so, with the commit, of a case by its number; twice is once. */
 export function putNotAbout(
   work: Work,

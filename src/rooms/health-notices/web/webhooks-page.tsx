@@ -185,7 +185,7 @@ function Deliveries({ visit, webhook: { url, deliveries } }: { visit: Visit; web
   const label = say('hooks.deliveries', { url })
   return (
     <div class="scroll" role="group" tabindex={0} aria-label={label}>
-      <table>
+      <table class="roomy">
         <caption class="visually-hidden">{label}</caption>
         <thead>
           <tr>

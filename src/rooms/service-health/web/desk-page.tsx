@@ -69,7 +69,7 @@ function Table({
   if (incidents.length === 0) return <p>{say('deskNone')}</p>
   return (
     <div class="scroll" tabindex={0} role="region" aria-label={caption}>
-      <table>
+      <table class="roomy">
         <thead>
           <tr>
             <th scope="col">{say('titleField')}</th>
