@@ -4,10 +4,12 @@ import type { AgentVisit } from '../../../ui/visit.ts'
 import { textFor } from '../../service-health/index.ts'
 import type { OwnIncident } from '../../service-health/index.ts'
 import { BULK } from '../index.ts'
-import type { LinkedCase, OpenedCase } from '../index.ts'
+import type { Bulk, LinkedCase, OpenedCase } from '../index.ts'
 import { words } from '../messages/words.ts'
 import { isCaseNumber, spokenNumber } from '../rules/number.ts'
-import type { Done } from './incident-pages.tsx'
+
+/** What was just done to how many, and which numbers were typed and left as they were. */
+export type Done = Bulk & { readonly act: 'link' | 'unlink'; readonly typed: readonly string[] }
 
 type Props = {
   visit: AgentVisit

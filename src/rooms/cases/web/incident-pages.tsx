@@ -10,9 +10,9 @@ import { agentVisit } from '../../../ui/visit.ts'
 import type { Env } from '../../../ui/visit.ts'
 import { healthNews, incidentAtDesk, incidentsAtDesk } from '../../service-health/index.ts'
 import { BULK, linkCases, linkedCases } from '../index.ts'
-import type { Bulk } from '../index.ts'
 import { casesLike, noticed, settleNoticed } from '../noticed.ts'
 import { IncidentCasesPage } from './incident-cases-page.tsx'
+import type { Done } from './incident-cases-page.tsx'
 import { plainNumber } from '../rules/number.ts'
 import { NoticedPage, NoticedGroups } from './noticed-page.tsx'
 
@@ -25,9 +25,6 @@ export function incidentPages(bulletin: Bulletin): Hono<Env> {
     .get('/noticed/changes', (context) => follow(context, bulletin, healthNews(agentVisit(context).operatorId)))
     .post('/noticed', settle)
 }
-
-/** What was just done to how many, and which numbers were typed and left as they were. */
-export type Done = Bulk & { readonly act: 'link' | 'unlink'; readonly typed: readonly string[] }
 
 async function showCases(context: Context<Env>, bulk?: Done): Promise<Response> {
   const visit = agentVisit(context)
