@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Locale } from '../base/locale.ts'
 import { words } from './messages/words.ts'
-import { shortMoment } from './moments.ts'
+import { shortMoment, shortZonedMoment } from './moments.ts'
 import type { Visit } from './visit.ts'
 
 /** An open incident as one reader gets it. */
@@ -59,7 +59,7 @@ export function HealthLine({
 export function HealthEntry({ visit, item, children }: { visit: Visit; item: HealthItem; children?: Child }) {
   const { locale, zone } = visit
   const { incidentId, service, title, impact, language, kind, state, startedAt, until, isPlanned } = item
-  const at = (moment: Temporal.Instant) => shortMoment(moment, locale, zone)
+  const at = (moment: Temporal.Instant) => (visit.person ? shortMoment : shortZonedMoment)(moment, locale, zone)
   const say = words(locale)
   const when = until
     ? say('healthPlanned', { from: at(startedAt), until: at(until) })

@@ -39,6 +39,16 @@ export function shortMoment(at: Temporal.Instant, locale: Locale, zone: string):
   ).format(at.epochMilliseconds)
 }
 
+/** The same for a reader whose zone is not known, with the zone it is told in: "Mon 23 Nov, 10:12 EST". */
+export function shortZonedMoment(at: Temporal.Instant, locale: Locale, zone: string): string {
+  return formatOf(
+    locale,
+    zone,
+    { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+    'short-zoned',
+  ).format(at.epochMilliseconds)
+}
+
 /** A promised moment with its weekday and its zone by name, summer and winter told apart: an hour that comes twice has two names. */
 export function zonedMoment(at: Temporal.Instant, locale: Locale, zone: string): string {
   return formatOf(

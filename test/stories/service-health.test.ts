@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { importArticles } from '../../src/rooms/self-help/index.ts'
 import { applyCharter } from '../../src/rooms/entitlements/index.ts'
 import { documentInForce } from '../../src/rooms/entitlements/index.ts'
 import { outbox } from '../../src/rooms/channels/index.ts'
@@ -222,6 +223,23 @@ test('before a request is sent it is asked whether it is this; who asks somethin
   const sent = await astas.send('/microsoft/contact', { ...request, known })
   assert.match(sent.path, /\/contact\/sent\//)
   assert.doesNotMatch(sent.body, /Ja, det er dette/, 'he has seen it and gone on')
+  await desk(id, 'state', { to: 'falsePositive' })
+})
+
+test('who shares no word with it, but an article, is asked too', async () => {
+  const folder = new URL('../../demonstration/articles/en', import.meta.url).pathname
+  await importArticles(here.database, { operatorId: microsoft, operator: 'microsoft', language: 'en', folder })
+  const titles = { 'title-da': 'Lyden falder ud i møder', 'title-en': 'Sound breaks up in meetings' }
+  const id = await declared({
+    service: 'meetings',
+    ...titles,
+    'impact-da': 'Siden i dag.',
+    'impact-en': 'Since today.',
+  })
+  const livs = await inEnglish(liv)
+  const shown = new RegExp(`Is it this\\?[\\s\\S]*${id}`)
+  assert.match((await livs.get('/microsoft/help?q=others+cannot+hear+you')).body, shown)
+  assert.doesNotMatch((await livs.get('/microsoft/help?q=meeting+lobby')).body, shown)
   await desk(id, 'state', { to: 'falsePositive' })
 })
 

@@ -1,14 +1,9 @@
-import { sql } from 'kysely'
-import type { Kysely } from 'kysely'
-
 /**
  * The first schema. Customer tables start every key with `organization_id`, operator-wide tables with `operator_id`;
  * row-level security is enabled and forced on all of them, with a policy per role that has rights at all.
  */
-export async function up(database: Kysely<unknown>): Promise<void> {
-  await sql.raw(TABLES).execute(database)
-  await sql.raw(policies()).execute(database)
-  await sql.raw(SIGN_IN).execute(database)
+export function ground(): string {
+  return [TABLES, policies(), SIGN_IN].join('\n')
 }
 
 const TABLES = `

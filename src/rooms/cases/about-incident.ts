@@ -18,13 +18,15 @@ import type { CaseRow } from './tables.ts'
  */
 export async function mayBeAbout(work: Work, found: CaseRow): Promise<readonly Incident[]> {
   if (work.actor.kind !== 'member' || found.closedAt) return []
+  const open = (await currentHealth(work, found.operatorId)).filter((incident) => isOfItsTime(found, incident))
+  if (open.length === 0 || (await linkOf(work, found))) return []
+  const said = await notAbout(work, found)
+  const asked = new Set(open.map(({ incidentId }) => incidentId)).difference(said)
+  if (asked.size === 0) return []
   const { languages } = await charterAt(work, found.operatorId, found.charterVersion)
   const language = chooseLocale([found.language], languages)
   const known = await knownIncidents(work, { operatorId: found.operatorId, language, q: found.title })
-  const near = known.filter((incident) => isOfItsTime(found, incident))
-  if (near.length === 0 || (await linkOf(work, found))) return []
-  const said = await notAbout(work, found)
-  return near.filter(({ incidentId }) => !said.has(incidentId))
+  return known.filter(({ incidentId }) => asked.has(incidentId))
 }
 
 /**

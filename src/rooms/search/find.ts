@@ -63,6 +63,31 @@ export async function find(work: Work, shelf: Shelf, asking: Asking): Promise<An
   }
 }
 
+/**
+ * What each of some lasting texts finds, asked as if it were a question. Remembered for as long as the articles are the same: ask a
+ * question first, which notices when they are not.
+ */
+export async function findEach(
+  work: Work,
+  shelf: Shelf,
+  texts: readonly string[],
+  limit: number,
+): Promise<readonly (readonly Answer[])[]> {
+  const found: (readonly Answer[])[] = []
+  for (const q of texts) {
+    const key = `${limit} ${q}`
+    const kept = rememberedOf(shelf)?.texts.get(key)
+    const answers = kept ?? (await find(work, shelf, { q, typing: false, limit })).answers
+    const known = rememberedOf(shelf)
+    if (!kept && known) {
+      if (known.texts.size >= MOST_TEXTS) known.texts.clear()
+      known.texts.set(key, answers)
+    }
+    found.push(answers)
+  }
+  return found
+}
+
 /** The words of a shelf's articles, to weigh other texts beside them; none before anything was published. */
 export async function vocabularyOfShelf(work: Work, shelf: Shelf): Promise<Vocabulary | undefined> {
   return (rememberedOf(shelf) ?? (await remember(work, shelf)))?.vocabulary
@@ -125,12 +150,15 @@ type Remembered = {
   /** The lists of words that were asked for before, of some megabytes together: common words are long, and asked for often. */
   readonly lists: Map<string, PostingRow>
   listBytes: number
+  /** What lasting texts find. */
+  readonly texts: Map<string, readonly Answer[]>
 }
 
 /** What the shelves last asked say, some megabytes each; every look into the lists tells whether it still holds. */
 const remembered = new Map<string, Remembered>()
 const MOST_SHELVES = 24
 const MOST_LINES = 6000
+const MOST_TEXTS = 1000
 const MOST_LIST_BYTES = 16 * 1024 * 1024
 
 function rememberedOf({ operatorId, language }: Shelf): Remembered | undefined {
@@ -148,6 +176,7 @@ async function remember(work: Work, shelf: Shelf): Promise<Remembered | undefine
     lines: new Map<number, Lines>(),
     lists: new Map<string, PostingRow>(),
     listBytes: 0,
+    texts: new Map<string, readonly Answer[]>(),
   }
   remembered.set(key, known)
   const [oldest] = remembered.keys()
