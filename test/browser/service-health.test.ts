@@ -87,6 +87,45 @@ test('Asta reports and asks without JavaScript', async () => {
   await leave()
 })
 
+test('a request with a file is asked about where it is confirmed, on a phone in the dark, without JavaScript', async () => {
+  const { operators } = here
+  const incident = await here.database.work({ kind: 'job', operatorIds: [operators.microsoft] }, (work) =>
+    declareIncident(work, operators.microsoft, {
+      kind: 'incident',
+      service: 'mail',
+      feature: null,
+      origin: 'operator',
+      state: 'serviceInterruption',
+      language: 'en',
+      title: { en: 'Attachments of mail cannot be opened' },
+      impact: { en: 'Everybody sees an empty file.' },
+      startedAt: work.now.subtract({ hours: 1 }),
+      plannedEndAt: null,
+      organizations: [],
+      regions: [],
+    }),
+  )
+  const { page, leave } = await at(browser, site.origin, here, asta, {
+    javaScriptEnabled: false,
+    viewport: { width: 390, height: 844 },
+    colorScheme: 'dark',
+  })
+  await page.goto(url('/language/en?back=/microsoft/contact'))
+  await page.getByLabel('What is the problem, in one sentence?').fill('Attachments of mail cannot be opened')
+  await page.getByLabel('Description').fill('Empty since this morning.')
+  await page.getByLabel('Product and topic').selectOption('exchange-mail-flow')
+  await page.getByLabel('Files').setInputFiles({ name: 'a.log', mimeType: 'text/plain', buffer: Buffer.from('a log') })
+  await page.locator('form.paper button.primary').click()
+  await page.getByRole('heading', { name: 'This may be about a known problem' }).waitFor()
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 390))
+  await page.getByRole('button', { name: 'Yes, it is this' }).press('Enter')
+  await page.getByRole('heading', { name: 'This may be about a known problem' }).waitFor({ state: 'detached' })
+  await page.getByRole('link', { name: 'See the case' }).click()
+  await page.getByText('a.log').waitFor()
+  await page.locator(`p.notice a[href$="${incident}"]`).waitFor()
+  await leave()
+})
+
 test('the pages of service health have no barrier and do not scroll sideways, in three languages, light and dark', async () => {
   const incident = await here.database.work({ kind: 'job', operatorIds: [here.operators.microsoft] }, (work) =>
     declareIncident(work, here.operators.microsoft, {
