@@ -86,8 +86,10 @@ async function seedHistory(): Promise<void> {
   await client.query(`insert into svar.incident_case (organization_id, operator_id, case_id, incident_id, linked_at)
     select organization_id, cases.operator_id, case_id, incident_id, opened_at
     from (select *, row_number() over () as n from svar.support_case) cases join ${picked} on place = 1 + n % 2000 where n % 2 = 0 and cases.operator_id = incident.operator_id`)
+  await client.query(`insert into svar.case_not_about (organization_id, operator_id, case_id, incident_id, said_at)
+    select organization_id, operator_id, case_id, incident_id, linked_at from svar.incident_case`)
   await client.query(
-    'vacuum analyze svar.incident, svar.incident_state, svar.incident_post, svar.incident_follower, svar.incident_impact, svar.health_report, svar.incident_case',
+    'vacuum analyze svar.incident, svar.incident_state, svar.incident_post, svar.incident_follower, svar.incident_impact, svar.health_report, svar.incident_case, svar.case_not_about',
   )
   // Each case was asked about on the phone once, by who asked for it.
   await client.query(`insert into svar.caller_check (organization_id, operator_id, check_id, case_id, person_id, agent_id, state, asked_at, expires_at)

@@ -79,6 +79,7 @@ export type FieldCode =
   | 'too-early'
   | 'out-of-scope'
   | 'not-an-outside-address'
+  | 'not-a-count'
 
 export type FieldProblems = Readonly<Record<string, FieldProblem>>
 

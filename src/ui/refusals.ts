@@ -77,6 +77,7 @@ const FIELD: Record<FieldCode, `field.${FieldCode}`> = {
   'too-early': 'field.too-early',
   'not-an-outside-address': 'field.not-an-outside-address',
   'out-of-scope': 'field.out-of-scope',
+  'not-a-count': 'field.not-a-count',
 }
 
 /** What a refusal says to a person: what is the matter and what to do. */

@@ -426,6 +426,8 @@ create table health_report (
   since timestamptz not null,
   people int not null check (people > 0),
   reported_at timestamptz not null,
+  -- When leads were told of the proposal it is part of.
+  proposed_at timestamptz,
   -- The incident it was made part of, or that it was looked at and is none.
   incident_id uuid,
   settled_at timestamptz,
@@ -453,6 +455,15 @@ create table health_subscription (
 create index health_subscription_told on health_subscription (operator_id, organization_id, person_id) where digest_minute is null;
 create index health_subscription_due on health_subscription (digest_due_at) where digest_due_at is not null;
 
+-- A lead who wants no mail when customers' reports propose an incident.
+create table proposal_silence (
+  operator_id uuid not null,
+  agent_id uuid not null,
+  since timestamptz not null,
+  primary key (operator_id, agent_id),
+  foreign key (operator_id, agent_id) references agent on delete cascade
+);
+
 -- An address of an organization that is told of service health.
 create table health_webhook (
   organization_id uuid not null references organization,
@@ -475,7 +486,8 @@ create table health_delivery (
   operator_id uuid not null,
   webhook_id uuid not null,
   delivery_id uuid not null,
-  incident_id uuid not null,
+  -- What it is about; null: a test that somebody asked for.
+  incident_id uuid,
   body text not null,
   written_at timestamptz not null,
   state text not null check (state in ('waiting', 'delivered', 'given-up')),
@@ -925,6 +937,17 @@ create table incident_case (
   primary key (organization_id, case_id),
   foreign key (organization_id, case_id) references support_case
 );
+-- Known problems of which somebody has said that a case is not about them: nobody asks again.
+create table case_not_about (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  case_id uuid not null,
+  incident_id uuid not null,
+  said_at timestamptz not null,
+  primary key (organization_id, case_id, incident_id),
+  foreign key (organization_id, case_id) references support_case
+);
+create index case_not_about_of on case_not_about (operator_id, incident_id, organization_id, case_id);
 create index incident_case_of on incident_case (operator_id, incident_id, organization_id, case_id);
 
 create table case_view (
@@ -1181,11 +1204,12 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   },
   health_webhook: {
     // The secret is written once, and read by jobs.
-    customer: `select (organization_id, operator_id, webhook_id, url, services, language, made_by, made_at), insert, delete`,
+    customer: `select (organization_id, operator_id, webhook_id, url, services, language, made_by, made_at), insert,
+      update (services, language), delete`,
     job: 'select',
   },
   health_delivery: {
-    customer: 'select',
+    customer: 'select, insert',
     job: 'select, insert, update (state, tries, outcome, tried_at, next_at), delete',
   },
   incident_impact: {
@@ -1193,9 +1217,15 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
     agent: 'select',
     job: 'select',
   },
-  health_report: { customer: 'select, insert', agent: 'select, update (incident_id, settled_at)', job: 'select' },
+  health_report: {
+    customer: 'select, insert',
+    agent: 'select, update (incident_id, settled_at)',
+    job: 'select, update (proposed_at)',
+  },
+  proposal_silence: { agent: 'select, insert, delete', job: 'select' },
+  case_not_about: { customer: 'select, insert', agent: 'select, insert', job: 'select' },
   incident_case: {
-    customer: 'select, update (works, answered_at)',
+    customer: 'select, insert, update (incident_id, linked_at, told_post, asked_at, works, answered_at)',
     agent: 'select, insert, update, delete',
     job: 'select, insert, update',
   },
@@ -1248,6 +1278,7 @@ const CUSTOMER_ROWS: Record<string, string> = {
       and organization.country = any(regions)))`,
   incident_state: `${OF_OPERATOR} and ${OF_SEEN_INCIDENT('incident_state')}`,
   incident_post: `${OF_OPERATOR} and published_at is not null and ${OF_SEEN_INCIDENT('incident_post')}`,
+  incident_case: `${OF_ORGANIZATION} and ${OF_SEEN_INCIDENT('incident_case')}`,
   attachment: `${OF_ORGANIZATION} and exists (select from message where message.organization_id = attachment.organization_id
     and message.case_id = attachment.case_id and message.message_id = attachment.message_id)`,
 }
@@ -1297,6 +1328,7 @@ const CUSTOMER_TABLES = new Set([
   'incident_impact',
   'health_report',
   'incident_case',
+  'case_not_about',
   'health_subscription',
   'health_webhook',
   'health_delivery',
