@@ -27,6 +27,7 @@ import { migrateJobs } from '../src/jobs/workers.ts'
 import { mailTransport, sendCode, sendMail, tellStaff } from '../src/rooms/channels/index.ts'
 import { addAgent, addOrganization, addPerson, createSignIn, issueToken } from '../src/rooms/people/index.ts'
 import { keepRelations } from '../src/rooms/rights/index.ts'
+import { callerCodes } from '../src/rooms/callers/index.ts'
 import { sendDigests, unsubscribing } from '../src/rooms/health-notices/index.ts'
 import { siteAt } from '../src/app/feed-parts.ts'
 import type { PublishedFiles } from '../src/jobs/published-files.ts'
@@ -158,6 +159,7 @@ async function build(
     linkTo: (operator: string, number: string) => `http://svar.test/${operator}/cases/${number}`,
     linkToPage: (operator: string, path: string) => `http://svar.test/${operator}${path}`,
     unsubscribing: unsubscribing('a secret for tests that is long enough'),
+    callerCodes: callerCodes('a secret for tests that is long enough'),
     publishStatus: async (operatorId: string) => {
       const operator = await operators.byId(operatorId)
       if (operator) await publishStatus(database, statusFiles, siteAt(operator, `${publicUrl}/${operator.slug}`))
@@ -175,6 +177,7 @@ async function build(
     nudge: () => {},
     counted: traffic().counted,
     unsubscribing: links.unsubscribing,
+    callerCodes: links.callerCodes,
     outside,
   })
   const react = reacting(database, links)

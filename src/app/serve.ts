@@ -10,6 +10,7 @@ import { openOutside } from '../jobs/post-outside.ts'
 import { startWorkers, UNHURRIED } from '../jobs/workers.ts'
 import type { Workers } from '../jobs/workers.ts'
 import { mailTransport, sendCode, sendMail } from '../rooms/channels/index.ts'
+import { callerCodes } from '../rooms/callers/index.ts'
 import { unsubscribing } from '../rooms/health-notices/index.ts'
 import { publishStatus } from '../rooms/status-feeds/api.ts'
 import { openPublishedFiles } from '../jobs/published-files.ts'
@@ -64,6 +65,7 @@ export async function workOn(
     linkTo: (operator: string, number: string) => `${settings.publicUrl}/${operator}/cases/${number}`,
     linkToPage: (operator: string, path: string) => `${settings.publicUrl}/${operator}${path}`,
     unsubscribing: unsubscribing(secretOf(settings)),
+    callerCodes: callerCodes(secretOf(settings)),
     publishStatus: publish,
   }
   const workers = await startWorkers(
@@ -138,6 +140,7 @@ export async function serveOn(
     trustProxy: settings.trustProxy,
     nudge: () => workers.nudge(),
     unsubscribing: unsubscribing(secretOf(settings)),
+    callerCodes: callerCodes(secretOf(settings)),
     outside: openOutside(),
   })
   try {

@@ -15,7 +15,7 @@ function formatOf(
 }
 
 /** English on a 24-hour clock: due times are compared with opening hours that are written so. */
-function tagOf(locale: Locale): string {
+export function tagOf(locale: Locale): string {
   return locale === 'en' ? 'en-GB' : locale
 }
 

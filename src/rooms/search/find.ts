@@ -1,3 +1,4 @@
+import { oncePerWork } from '../../database/work.ts'
 import type { Work } from '../../database/work.ts'
 import { askedFor } from './ask.ts'
 import { FACET } from './rules/inverting.ts'
@@ -37,7 +38,16 @@ export type Answers = {
 const NOTHING: Answers = { answers: [], corrections: [] }
 
 /** The articles of a shelf that answer a question, the best first. Whatever is typed gives a list, if an empty one. */
-export async function find(work: Work, shelf: Shelf, asking: Asking): Promise<Answers> {
+export async function find(work: Work, shelf: Shelf, { limit, ...asking }: Asking): Promise<Answers> {
+  // A page that shows answers and looks for incidents asks the same question twice.
+  const key = JSON.stringify([shelf, asking.q, asking.typing, asking.facets ?? []])
+  const { answers, corrections } = await found.ask(work, key, () => findAll(work, shelf, asking))
+  return { answers: answers.slice(0, Math.max(0, limit)), corrections }
+}
+
+const found = oncePerWork<Answers>()
+
+async function findAll(work: Work, shelf: Shelf, asking: Omit<Asking, 'limit'>): Promise<Answers> {
   const read = await readFor(work, shelf, asking)
   if (!read) return NOTHING
   const { question, rows, known, within } = read
@@ -54,9 +64,12 @@ export async function find(work: Work, shelf: Shelf, asking: Asking): Promise<An
     return of ? [{ ...one, ...of }] : []
   })
   return {
-    answers: rank(question, rows, vocabulary, seen)
-      .slice(0, Math.max(0, asking.limit))
-      .map(({ article, section, score, features }) => ({ number: article, section, score, features })),
+    answers: rank(question, rows, vocabulary, seen).map(({ article, section, score, features }) => ({
+      number: article,
+      section,
+      score,
+      features,
+    })),
     corrections: question.wanted.flatMap(({ words: [own], meant }) =>
       own && meant !== undefined ? [{ typed: own.word, meant }] : [],
     ),
@@ -73,7 +86,7 @@ export async function findEach(
   texts: readonly string[],
   limit: number,
 ): Promise<readonly (readonly Answer[])[]> {
-  const found: (readonly Answer[])[] = []
+  const all: (readonly Answer[])[] = []
   for (const q of texts) {
     const key = `${limit} ${q}`
     const kept = rememberedOf(shelf)?.texts.get(key)
@@ -83,9 +96,9 @@ export async function findEach(
       if (known.texts.size >= MOST_TEXTS) known.texts.clear()
       known.texts.set(key, answers)
     }
-    found.push(answers)
+    all.push(answers)
   }
-  return found
+  return all
 }
 
 /** The words of a shelf's articles, to weigh other texts beside them; none before anything was published. */
@@ -101,7 +114,11 @@ type Read = {
 }
 
 /** The question and the lists of its words, both of the same state of the articles. */
-async function readFor(work: Work, shelf: Shelf, { q, typing, facets = [] }: Asking): Promise<Read | undefined> {
+async function readFor(
+  work: Work,
+  shelf: Shelf,
+  { q, typing, facets = [] }: Omit<Asking, 'limit'>,
+): Promise<Read | undefined> {
   let known = rememberedOf(shelf) ?? (await remember(work, shelf))
   for (let tries = 0; known && tries < 2; tries++) {
     const { state, vocabulary } = known
