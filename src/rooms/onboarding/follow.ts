@@ -5,7 +5,7 @@ import type { Work } from '../../database/work.ts'
 import { charterAt, charterInForce, supportTypeOf } from '../entitlements/index.ts'
 import type { Charter, Checklist } from '../entitlements/index.ts'
 import { requireAgent, requireMember } from '../people/index.ts'
-import { asMember, boughtBy, hasWhatItTakes, mayAsk, standingOf, typesHeld } from '../rights/index.ts'
+import { asMember, boughtBy, hasWhatItTakes, holds, standingOf } from '../rights/index.ts'
 import { articleTitles } from '../self-help/index.ts'
 import { stateAfter } from './rules/marking.ts'
 import type { State, Teller } from './rules/marking.ts'
@@ -26,13 +26,13 @@ export type Followed = {
   readonly progress: Progress
 }
 
-/** Who looks at which organization, under which charter, and which checklists it has. */
+/** Who looks at which organization, under which charter, which checklists it has, and as whom he speaks of each. */
 export type Reader = {
   readonly of: Of
-  readonly teller: (checklist: Checklist) => Teller
   readonly charter: Charter
   readonly version: number
   readonly checklists: readonly Checklist[]
+  readonly teller: (checklist: Checklist) => Teller
 }
 
 const NOTES_SHOWN = 3
@@ -43,22 +43,19 @@ const NOTES_SHOWN = 3
  */
 export async function ownReader(work: Work<Member>): Promise<Reader> {
   const { organizationId, operatorId } = work.actor
-  const { charter, version } = await charterInForce(work, operatorId)
   const of = { organizationId, operatorId }
+  const { charter, version } = await charterInForce(work, operatorId)
   if (charter.checklists.length === 0) return { of, charter, version, checklists: [], teller: () => 'employee' }
   const { asker, subscriptions } = await standingOf(work)
-  const ids = subscriptions.map(({ subscriptionId }) => subscriptionId)
-  const held = typesHeld(charter, asker, ids, work.now)
-  const seated = { ...asker, addOns: asker.addOns.map((addOn) => ({ ...addOn, own: true })) }
-  const teller = ({ supportType }: Checklist): Teller => {
-    const byRole = [null, ...ids].some((subscriptionId) => {
-      const answer = mayAsk(charter, seated, { supportType, subscriptionId }, work.now)
-      return answer.ok && answer.by.kind !== 'add-on' && answer.by.kind !== 'everyone'
-    })
-    return byRole ? 'administrator' : 'employee'
+  const subscriptionIds = subscriptions.map(({ subscriptionId }) => subscriptionId)
+  const held = ({ supportType }: Checklist) => holds(charter, asker, { supportType, subscriptionIds }, work.now)
+  return {
+    of,
+    charter,
+    version,
+    checklists: charter.checklists.filter((checklist) => held(checklist) !== undefined),
+    teller: (checklist) => (held(checklist) === 'by-role' ? 'administrator' : 'employee'),
   }
-  const checklists = charter.checklists.filter(({ supportType }) => held.includes(supportType))
-  return { of, charter, version, checklists, teller }
 }
 
 /** An organization of an agent's operator, and the checklists of what it has in force. Refused with `not-an-agent`. */

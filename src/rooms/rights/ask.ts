@@ -6,7 +6,7 @@ import { charterInForce } from '../entitlements/index.ts'
 import type { Charter } from '../entitlements/index.ts'
 import { findMember } from '../people/index.ts'
 import type { Requester } from '../people/index.ts'
-import { mayAsk, REASONS, typesHeld } from './rules/may-ask.ts'
+import { holds, mayAsk, REASONS } from './rules/may-ask.ts'
 import type { Asked, Asker, Reason, Right } from './rules/may-ask.ts'
 import { addOnsOf, grantsOf, insertRightEvent, subscriptionsOf, takeSeat } from './store.ts'
 import type { Subscription } from './store.ts'
@@ -45,9 +45,8 @@ export async function hasChecklists(work: Work<Member>): Promise<boolean> {
   const { charter } = await charterInForce(work, work.actor.operatorId)
   if (charter.checklists.length === 0) return false
   const { asker, subscriptions } = await standingOf(work)
-  const ids = subscriptions.map(({ subscriptionId }) => subscriptionId)
-  const held = typesHeld(charter, asker, ids, work.now)
-  return charter.checklists.some(({ supportType }) => held.includes(supportType))
+  const subscriptionIds = subscriptions.map(({ subscriptionId }) => subscriptionId)
+  return charter.checklists.some(({ supportType }) => holds(charter, asker, { supportType, subscriptionIds }, work.now))
 }
 
 /**

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { parse } from 'yaml'
 import { charterSchema } from '../../entitlements/index.ts'
-import { hasWhatItTakes, mayAsk, typesHeld, typesToAsk } from './may-ask.ts'
+import { hasWhatItTakes, holds, mayAsk, typesToAsk } from './may-ask.ts'
 import type { AddOn, Asker, Grant } from './may-ask.ts'
 import { decideRoles, manages } from './managing.ts'
 
@@ -162,18 +162,20 @@ test('whoever may ask by a delegation may not at its end, and a no always has a 
   )
 })
 
-test('what comes with an add-on besides the asking is held by whoever may ask, and by nobody more than if a seat were his', () => {
+test('what comes with a type besides the asking is had by whoever may ask, and by nobody more than if a seat were his', () => {
   const type = charter.supportTypes.find(({ id }) => id === 'business-assist') ?? assert.fail()
+  const subscriptionIds = ['one', 'two']
   fc.assert(
-    fc.property(askers, seconds.map(at), (asker, now) => {
-      const held = typesHeld(charter, asker, ['one', 'two'], now)
-      const asks = typesToAsk(charter, asker, ['one', 'two'], now)
-      for (const id of asks) assert.ok(held.includes(id))
+    fc.property(askers, fc.constantFrom(...types), seconds.map(at), (asker, supportType, now) => {
+      const held = holds(charter, asker, { supportType, subscriptionIds }, now)
+      if (typesToAsk(charter, asker, subscriptionIds, now).includes(supportType)) assert.ok(held)
       const full = asker.addOns.map((addOn) => ({ ...addOn, taken: addOn.seats, own: false }))
-      assert.deepEqual(typesHeld(charter, { ...asker, addOns: full }, ['one', 'two'], now), held)
-      if (held.includes(type.id)) assert.ok(hasWhatItTakes(type, full, now))
-      const employee = { ...asker, partnerId: null, activeFrom: null, activeUntil: null }
-      assert.equal(typesHeld(charter, employee, [], now).includes(type.id), hasWhatItTakes(type, asker.addOns, now))
+      assert.equal(holds(charter, { ...asker, addOns: full }, { supportType, subscriptionIds }, now), held)
+      if (held === 'by-role') assert.ok(asker.roles.length + asker.grants.length > 0)
+
+      const employee = { ...asker, partnerId: null, activeFrom: null, activeUntil: null, roles: [], grants: [] }
+      const assisted = holds(charter, employee, { supportType: type.id, subscriptionIds: [] }, now)
+      assert.equal(assisted === 'with-everybody', hasWhatItTakes(type, asker.addOns, now))
     }),
   )
 })

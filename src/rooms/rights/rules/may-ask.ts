@@ -162,17 +162,22 @@ function isAfter(one: Temporal.Instant, other: Temporal.Instant): boolean {
 }
 
 /**
- * The support types that a person may ask for now or could if a seat were left: what comes with an add-on besides the asking takes
- * no seat.
+ * By what somebody has a support type and what comes with it besides the asking: a role of his, or that everybody has it; undefined
+ * where he has it not. It takes no seat, and none need be left.
  */
-export function typesHeld(
+export function holds(
   charter: Charter,
   asker: Asker,
-  subscriptionIds: readonly string[],
+  { supportType, subscriptionIds }: { readonly supportType: string; readonly subscriptionIds: readonly string[] },
   now: Temporal.Instant,
-): readonly string[] {
+): 'by-role' | 'with-everybody' | undefined {
   const seated = { ...asker, addOns: asker.addOns.map((addOn) => ({ ...addOn, own: true })) }
-  return typesToAsk(charter, seated, subscriptionIds, now)
+  const rights = [null, ...subscriptionIds].flatMap((subscriptionId) => {
+    const answer = mayAsk(charter, seated, { supportType, subscriptionId }, now)
+    return answer.ok ? [answer.by.kind] : []
+  })
+  if (rights.length === 0) return undefined
+  return rights.some((kind) => kind !== 'add-on' && kind !== 'everyone') ? 'by-role' : 'with-everybody'
 }
 
 /** The support types that can be asked for online, and for which of them this person may ask now. */
