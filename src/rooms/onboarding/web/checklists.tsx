@@ -75,7 +75,7 @@ function Step(props: OfStep) {
         <About {...props} />
       </details>
       <div class="step-said">
-        {mark && state !== 'open' ? <p class="hint">{toldText(mark, visit)}</p> : null}
+        {mark && (state !== 'open' || mark.word) ? <p class="hint">{toldText(mark, visit)}</p> : null}
         {mark?.word ? <blockquote class="text">{mark.word}</blockquote> : null}
         {list.notes
           .filter((note) => note.step === step.id)
@@ -158,7 +158,7 @@ function Saying({ visit, list, step, by, form, path }: OfStep) {
     <form class="step-form" method="post" action={visit.link(`${path}/${list.checklist.id}`)} novalidate>
       <input type="hidden" name="step" value={step.id} />
       <input type="hidden" name="key" value={newId()} />
-      {form?.refused && form.refused.code !== 'step-gone' ? (
+      {form?.refused ? (
         <p class="notice" role="alert">
           {refusalText(form.refused.code, locale)}
         </p>

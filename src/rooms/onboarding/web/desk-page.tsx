@@ -143,7 +143,7 @@ export function OrganizationPage({
       </p>
       <h1>{title}</h1>
       <SaidNotice visit={visit} shown={shown} said={said} />
-      <GoneNotice visit={visit} form={form} />
+      <GoneNotice visit={visit} shown={shown} form={form} />
       <dl>
         <dt>{say('administrators')}</dt>
         {administrators.length === 0 ? <dd>{say('noAdministrators')}</dd> : null}

@@ -41,7 +41,8 @@ export async function saying(
     const form = { checklist, step: values['step'] ?? '', values, problems: error.fields }
     if (Object.keys(error.fields).length > 0) return { form: { ...form, refused: undefined }, status: 422 }
     if (error.code === 'step-gone') return { form: { ...form, refused: error }, status: 409 }
-    if (error.code === 'step-not-yours') return { form: { ...form, refused: error }, status: 403 }
+    if (error.code === 'step-not-yours' || error.code === 'add-on-missing')
+      return { form: { ...form, refused: error }, status: 403 }
     throw error
   }
 }

@@ -1,7 +1,6 @@
 import { refusalText } from '../../../ui/refusals.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
-import type { Charter } from '../../entitlements/index.ts'
 import type { ChecklistsShown } from '../follow.ts'
 import { words } from '../messages/words.ts'
 import { Checklists } from './checklists.tsx'
@@ -30,26 +29,29 @@ export function OwnChecklistsPage(props: Props) {
           <Checklists {...props} path="/onboarding" />
         </>
       ) : (
-        <None visit={visit} charter={shown.charter} />
+        <None {...props} />
       )}
     </Shell>
   )
 }
 
-/** What was typed about a step that the charter has taken out meanwhile. */
-export function GoneNotice({ visit, form }: Pick<Props, 'visit' | 'form'>) {
-  if (form?.refused?.code !== 'step-gone') return null
+/** What was typed about a step that is not on the page any more: the charter has taken it out, or the add-on has ended meanwhile. */
+export function GoneNotice({ visit, shown, form }: Pick<Props, 'visit' | 'shown' | 'form'>) {
+  const list = shown.checklists.find(({ id }) => id === form?.checklist)
+  if (!form?.refused || list?.steps.some(({ id }) => id === form.step)) return null
   const word = form.values['word']
   return (
     <div class="notice" role="alert">
-      <p>{refusalText('step-gone', visit.locale)}</p>
+      <p>{refusalText(form.refused.code, visit.locale)}</p>
       {word ? <blockquote class="text">{word}</blockquote> : null}
     </div>
   )
 }
 
-function None({ visit, charter }: { visit: Visit; charter: Charter }) {
+function None(props: Props) {
+  const { visit, shown } = props
   const { locale } = visit
+  const { charter } = shown
   const say = words(locale)
   const types = charter.supportTypes.filter(({ id }) =>
     charter.checklists.some(({ supportType }) => supportType === id),
@@ -58,6 +60,7 @@ function None({ visit, charter }: { visit: Visit; charter: Charter }) {
   return (
     <div class="narrow">
       <h1>{say('none')}</h1>
+      <GoneNotice {...props} />
       <p>{say('noneText', { types: names })}</p>
       <p>
         <a href={visit.link(`/#type-${types[0]?.id ?? ''}`)}>{say('noneMore')}</a>
