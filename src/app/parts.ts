@@ -30,7 +30,8 @@ export async function embeddedGround(settings: Settings, say: (line: string) => 
     connection,
     async end() {
       await database.end()
-      await server.stop('if-unused')
+      // Whoever runs us as a command of its own holds the server, also while all its connections rest.
+      await server.stop(process.connected ? undefined : 'if-unused')
     },
   }
 }
