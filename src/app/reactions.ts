@@ -26,12 +26,13 @@ import {
 import { postWebhook, tellSubscribers, tellWebhooks } from '../rooms/health-notices/index.ts'
 import type { Notice, NoticeLinks } from '../rooms/health-notices/index.ts'
 import { publishDuePost } from '../rooms/service-health/index.ts'
+import type { StatusFiles } from './status-files.ts'
 
 /** What a reaction needs besides its transaction: the way to a case's page, to any other of an operator, and out of mails. */
 export type ReactionParts = NoticeLinks & {
   readonly linkTo: (operator: string, number: string) => string
-  /** Writes the public status of an operator to where others serve it; nothing where there is no such place. */
-  readonly publishStatus: (operatorId: string) => Promise<void>
+  /** Where others serve the status from; nothing happens where there is no such place. */
+  readonly statusFiles: StatusFiles
 }
 
 type Told = {
@@ -162,7 +163,11 @@ export function reacting(database: Database, parts: ReactionParts): Worker {
     const { reaction, operatorId } = data
     // It takes two transactions: the job makes the prospect, who then asks.
     if (reaction === 'openInquiry') return openInquiry(database, { operatorId, inquiryId: idIn(data, 'inquiryId') })
-    if (reaction === 'publishStatus') return parts.publishStatus(operatorId)
+    // These read as a visitor or a reader, then write as the house.
+    if (reaction === 'publishStatus') return parts.statusFiles.publish(operatorId)
+    if (reaction === 'publishOwnStatus') return parts.statusFiles.publishOwn(operatorId, afterIn(data))
+    if (reaction === 'removeOwnStatus')
+      return parts.statusFiles.removeOwn(operatorId, { ...ofOrganization(data), addressId: idIn(data, 'addressId') })
     if (isErrand(reaction)) {
       const errand = ERRANDS[reaction]
       return database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => errand(work, data, parts))

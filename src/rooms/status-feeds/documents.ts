@@ -3,19 +3,19 @@ import { Feed } from 'feed'
 import { words } from './messages/words.ts'
 import { postText } from './rules/graph.ts'
 import type { StatuspageIncident } from './rules/statuspage.ts'
-import type { PublicStatus } from './public-status.ts'
+import type { Status } from './status.ts'
 import { textFor } from '../service-health/index.ts'
 import { statusPage } from './web/status-page.tsx'
 
-/** A file of the public status: what it is, and its bytes as text. */
+/** A file of a status: what it is, and its bytes as text. */
 export type Document = { readonly contentType: string; readonly text: string }
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 const isOpen = ({ resolved_at: resolved }: StatuspageIncident) => resolved === null
 const hasBegun = ({ status }: StatuspageIncident) => status !== 'scheduled'
 
-/** Every file of the public status by its path: Statuspage v2 JSON, Atom, RSS, ICS and a page. The same from the app and as static files. */
-export const DOCUMENTS: Readonly<Record<string, (status: PublicStatus) => Document>> = {
+/** Every file of a status by its path: Statuspage v2 JSON, Atom, RSS, ICS and a page. The same from the app and as static files. */
+export const DOCUMENTS: Readonly<Record<string, (status: Status) => Document>> = {
   'api/v2/summary.json': (status) =>
     json(status, {
       components: status.components,
@@ -38,19 +38,35 @@ export const DOCUMENTS: Readonly<Record<string, (status: PublicStatus) => Docume
   'index.html': (status) => ({ contentType: 'text/html; charset=utf-8', text: statusPage(status) }),
 }
 
-function json({ page }: PublicStatus, members: object): Document {
+/** Of an organization's own the one that says when it was written, and all of them: as few as will do, for there may be thousands. */
+export const OWN_PAGE = documentsAt('index.html')
+export const OWN_DOCUMENTS = documentsAt(
+  'index.html',
+  'feed.atom',
+  'feed.rss',
+  'maintenance.ics',
+  'api/v2/summary.json',
+  'api/v2/incidents.json',
+)
+
+function documentsAt(...paths: readonly string[]): typeof DOCUMENTS {
+  return Object.fromEntries(Object.entries(DOCUMENTS).filter(([path]) => paths.includes(path)))
+}
+
+function json({ page }: Status, members: object): Document {
   return { contentType: JSON_TYPE, text: JSON.stringify({ page, ...members }) }
 }
 
-function overall({ indicator, locale }: PublicStatus) {
+function overall({ indicator, locale }: Status) {
   return { indicator, description: words(locale)(`indicator.${indicator}`) }
 }
 
 /** One entry for each post, and one for the declaration; ids stay what they are. */
-function feedOf({ told, page, site, locale }: PublicStatus): Feed {
-  const here = `${site.url}/status/${locale}`
+function feedOf({ told, page, site, owner, base, locale }: Status): Feed {
+  const here = `${base}/${locale}`
+  const whose = owner ? `${site.slug}:${owner.organizationId}` : site.slug
   const feed = new Feed({
-    id: `urn:svar:${site.slug}:status:${locale}`,
+    id: `urn:svar:${whose}:status:${locale}`,
     title: words(locale)('feedTitle', { name: page.name }),
     link: page.url,
     language: locale,
@@ -122,7 +138,7 @@ function escaped(text: string): string {
 }
 
 /** Planned maintenance as a calendar to subscribe to; what was called off is said so. */
-function calendarOf({ told, page, site, locale }: PublicStatus): string {
+function calendarOf({ told, page, site, locale }: Status): string {
   const calendar = new ICAL.Component('vcalendar')
   calendar.updatePropertyWithValue('version', '2.0')
   calendar.updatePropertyWithValue('prodid', `-//Svar//${site.slug}//EN`)

@@ -3,7 +3,7 @@ import { raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Locale } from '../../../base/locale.ts'
 import { shortMoment, zonedMoment } from '../../../ui/moments.ts'
-import type { PublicStatus } from '../public-status.ts'
+import type { Status } from '../status.ts'
 import type { StatuspageIncident } from '../rules/statuspage.ts'
 import { words } from '../messages/words.ts'
 
@@ -26,9 +26,9 @@ const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).di
 /** What the page may do, wherever it is served: show itself. */
 export const STATUS_PAGE_POLICY = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}; base-uri 'none'; form-action 'none'`
 
-/** The public status as one file that needs nothing else, so that it can be served when Svar is down. */
-export function statusPage(status: PublicStatus): string {
-  const { locale, site, now, page, components, incidents, maintenances } = status
+/** A status as one file that needs nothing else, so that it can be served when Svar is down. */
+export function statusPage(status: Status): string {
+  const { locale, site, owner, base, now, page, components, incidents, maintenances } = status
   const say = words(locale)
   const open = incidents.filter(({ resolved_at: resolved }) => resolved === null)
   const over = incidents.filter(({ resolved_at: resolved }) => resolved !== null)
@@ -42,8 +42,14 @@ export function statusPage(status: PublicStatus): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta http-equiv="content-security-policy" content={STATUS_PAGE_POLICY} />
+        {owner ? (
+          <>
+            <meta name="robots" content="noindex, nofollow" />
+            <meta name="referrer" content="no-referrer" />
+          </>
+        ) : null}
         <title>{title}</title>
-        <link rel="alternate" type="application/atom+xml" href={`${site.url}/status/${locale}/feed.atom`} />
+        <link rel="alternate" type="application/atom+xml" href={`${base}/${locale}/feed.atom`} />
         <style>{raw(STYLE)}</style>
       </head>
       <body>
@@ -84,10 +90,12 @@ export function statusPage(status: PublicStatus): string {
             </>
           ) : null}
           <nav>
-            <a href={page.url}>{say('full')}</a> <a href={`${site.url}/status/${locale}/feed.atom`}>{say('atom')}</a>{' '}
-            <a href={`${site.url}/status/${locale}/feed.rss`}>{say('rss')}</a>{' '}
-            <a href={`${site.url}/status/${locale}/maintenance.ics`}>{say('calendar')}</a>
+            <a href={page.url}>{say(owner ? 'ownFull' : 'full')}</a>{' '}
+            <a href={`${base}/${locale}/feed.atom`}>{say('atom')}</a>{' '}
+            <a href={`${base}/${locale}/feed.rss`}>{say('rss')}</a>{' '}
+            <a href={`${base}/${locale}/maintenance.ics`}>{say('calendar')}</a>
           </nav>
+          {owner ? <p class="quiet">{say('ownNote', { owner: owner.name })}</p> : null}
           <p class="quiet">{say('updated', { moment: zonedMoment(now, locale, site.zone) })}</p>
         </main>
         <script>{raw(SCRIPT)}</script>
