@@ -120,7 +120,7 @@ test('Asta finds it on the page of subscriptions, makes an address, and reads th
   assert.match((await astas.get('/microsoft/health/subscriptions')).body, /href="\/microsoft\/health\/feeds"/)
   assert.equal(await wordOf(asta), undefined)
   const word = await make(asta)
-  assert.match((await astas.get(`${FEEDS}?said=made`)).body, /Adressen er lavet\.[\s\S]*Lavet .* af Asta Holm/)
+  assert.match((await astas.get(`${FEEDS}?said=made`)).body, /Adressen er oprettet\.[\s\S]*Oprettet .* af Asta Holm/)
 
   const atom = await (await read(word, '/da/feed.atom')).text()
   assert.match(atom, /<title>Havn Logistik \([^<]+\): driftsstatus<\/title>/)

@@ -264,6 +264,9 @@ test('Atom, RSS, a calendar and a page tell the same, as text', async () => {
   assert.equal(event.startDate.toJSDate().toISOString(), '2026-06-20T20:00:00.000Z')
   const page = await (await read('/zh-Hans/')).text()
   assert.match(page, /<html lang="zh-Hans">/)
+  assert.match(page, /<span lang="da">Vi har fundet den[^]*尚未翻译，此为丹麦语原文。/)
+  assert.match(await (await read('/zh-Hans/feed.atom')).text(), /尚未翻译，此为丹麦语原文。/)
+  assert.doesNotMatch(await (await read('/en/feed.atom')).text(), /Not translated/)
   assert.match(page, /Vi har fundet den: &lt;b&gt;en kø&lt;\/b&gt; &amp; mere\./)
 })
 

@@ -1,10 +1,10 @@
 import ICAL from 'ical.js'
 import { Feed } from 'feed'
 import { words } from './messages/words.ts'
-import { postText } from './rules/graph.ts'
 import type { StatuspageIncident } from './rules/statuspage.ts'
 import type { Status } from './status.ts'
-import { textFor } from '../service-health/index.ts'
+import { impactIn, postIn, titleIn } from './shown.ts'
+import type { ShownText } from './shown.ts'
 import { statusPage } from './web/status-page.tsx'
 
 /** A file of a status: what it is, and its bytes as text. */
@@ -76,35 +76,20 @@ function feedOf({ told, page, site, owner, base, locale }: Status): Feed {
     copyright: page.name,
     author: { name: page.name },
   })
-  const entries = told.flatMap(({ incident, posts, serviceName }) => {
-    const title = textFor(
-      { texts: incident.title, source: incident.sourceLanguage, outdated: incident.outdated },
-      locale,
-    ).text
-    const impact = textFor(
-      { texts: incident.impact, source: incident.sourceLanguage, outdated: incident.outdated },
-      locale,
-    ).text
+  const entries = told.flatMap((one) => {
+    const { incident, posts, serviceName } = one
     const link = `${page.url}/incidents/${incident.incidentId}`
-    const heading = `${serviceName}: ${title}`
+    const heading = `${serviceName}: ${titleIn(one, locale).text}`
+    const declaredAt = incident.publishedAt ?? incident.startedAt
     return [
-      { id: incident.incidentId, at: incident.publishedAt ?? incident.startedAt, text: impact, heading, link },
-      ...posts.flatMap((post) =>
-        post.publishedAt
-          ? [
-              {
-                id: post.postId,
-                at: post.publishedAt,
-                text: postText(post, locale),
-                heading,
-                link: `${link}#${post.postId}`,
-              },
-            ]
-          : [],
-      ),
+      { id: incident.incidentId, at: declaredAt, shown: impactIn(one, locale), heading, link },
+      ...posts.flatMap((post) => {
+        const { postId: id, publishedAt: at } = post
+        return at ? [{ id, at, shown: postIn(post, locale), heading, link: `${link}#${id}` }] : []
+      }),
     ]
   })
-  for (const { id, at, text, heading, link } of entries
+  for (const { id, at, shown, heading, link } of entries
     .toSorted((a, b) => Temporal.Instant.compare(b.at, a.at))
     .slice(0, MOST_ENTRIES))
     feed.addItem({
@@ -112,8 +97,8 @@ function feedOf({ told, page, site, owner, base, locale }: Status): Feed {
       guid: `urn:uuid:${id}`,
       title: escaped(heading),
       link,
-      description: paragraphs(text),
-      content: paragraphs(text),
+      description: content(shown),
+      content: content(shown),
       date: dateOf(at),
     })
   return feed
@@ -123,6 +108,11 @@ const MOST_ENTRIES = 100
 
 function dateOf(at: Temporal.Instant): Date {
   return new Date(at.epochMilliseconds)
+}
+
+/** What somebody wrote, and whether it is in another language than asked for. */
+function content({ text, note }: ShownText): string {
+  return paragraphs(note === '' ? text : `${text}\n\n${note}`)
 }
 
 /** Plain text as the HTML that feed readers take every text for. */
@@ -143,17 +133,17 @@ function calendarOf({ told, page, site, locale }: Status): string {
   calendar.updatePropertyWithValue('version', '2.0')
   calendar.updatePropertyWithValue('prodid', `-//Svar//${site.slug}//EN`)
   calendar.updatePropertyWithValue('x-wr-calname', words(locale)('calendarTitle', { name: page.name }))
-  for (const { incident, serviceName } of told) {
+  for (const one of told) {
+    const { incident, serviceName } = one
     if (incident.kind !== 'maintenance') continue
-    const text = (texts: typeof incident.title) =>
-      textFor({ texts, source: incident.sourceLanguage, outdated: incident.outdated }, locale).text
+    const { text, note } = impactIn(one, locale)
     const event = new ICAL.Component('vevent')
     event.updatePropertyWithValue('uid', `${incident.incidentId}@${site.slug}.svar`)
     event.updatePropertyWithValue('dtstamp', utc(incident.updatedAt))
     event.updatePropertyWithValue('dtstart', utc(incident.startedAt))
     event.updatePropertyWithValue('dtend', utc(incident.endedAt ?? incident.plannedEndAt ?? incident.startedAt))
-    event.updatePropertyWithValue('summary', `${serviceName}: ${text(incident.title)}`)
-    event.updatePropertyWithValue('description', text(incident.impact))
+    event.updatePropertyWithValue('summary', `${serviceName}: ${titleIn(one, locale).text}`)
+    event.updatePropertyWithValue('description', note === '' ? text : `${text}\n\n${note}`)
     event.updatePropertyWithValue('url', `${page.url}/incidents/${incident.incidentId}`)
     event.updatePropertyWithValue('status', incident.state === 'falsePositive' ? 'CANCELLED' : 'CONFIRMED')
     calendar.addSubcomponent(event)

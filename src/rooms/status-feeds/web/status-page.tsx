@@ -6,6 +6,8 @@ import { shortMoment, zonedMoment } from '../../../ui/moments.ts'
 import type { Status } from '../status.ts'
 import type { StatuspageIncident } from '../rules/statuspage.ts'
 import { words } from '../messages/words.ts'
+import type { Told } from '../rules/told.ts'
+import { impactIn, postIn, titleIn } from '../shown.ts'
 
 const STYLE = `:root{color-scheme:light dark;--ink:#1f1f1f;--quiet:#5c5c5c;--paper:#fff;--ground:#fafafa;--line:#d6d6d6;--well:#0e700e;--off:#bc4b09;--down:#b10e1c;--link:#0f5ca8}
 @media (prefers-color-scheme:dark){:root{--ink:#f5f5f5;--quiet:#b8b8b8;--paper:#292929;--ground:#1f1f1f;--line:#525252;--well:#7ec97e;--off:#faa06b;--down:#f1707b;--link:#79b8f3}}
@@ -35,6 +37,7 @@ export function statusPage(status: Status): string {
   const planned = maintenances.filter(({ resolved_at: resolved }) => resolved === null)
   const title = say('title', { name: page.name })
   const moment = (at: string) => shortMoment(Temporal.Instant.from(at), locale, site.zone)
+  const toldOf = ({ id }: StatuspageIncident) => status.told.find(({ incident }) => incident.incidentId === id)
   const stale = { 'data-at': now.toString(), 'data-says': say('stale', { minutes: '{minutes}' }) }
   const document = (
     <html lang={locale}>
@@ -71,13 +74,13 @@ export function statusPage(status: Status): string {
           {open.length === 0 ? (
             <p>{say('nothing')}</p>
           ) : (
-            open.map((one) => <One one={one} moment={moment} locale={locale} />)
+            open.map((one) => <One one={one} told={toldOf(one)} moment={moment} locale={locale} />)
           )}
           {planned.length > 0 ? (
             <>
               <h2>{say('planned')}</h2>
               {planned.map((one) => (
-                <One one={one} moment={moment} locale={locale} />
+                <One one={one} told={toldOf(one)} moment={moment} locale={locale} />
               ))}
             </>
           ) : null}
@@ -85,7 +88,7 @@ export function statusPage(status: Status): string {
             <>
               <h2>{say('lately')}</h2>
               {over.map((one) => (
-                <One one={one} moment={moment} locale={locale} />
+                <One one={one} told={toldOf(one)} moment={moment} locale={locale} />
               ))}
             </>
           ) : null}
@@ -105,7 +108,10 @@ export function statusPage(status: Status): string {
   return `<!doctype html>${document as HtmlEscapedString}`
 }
 
-function One({ one, moment, locale }: { one: StatuspageIncident; moment: (at: string) => string; locale: Locale }) {
+type OneProps = { one: StatuspageIncident; told: Told | undefined; moment: (at: string) => string; locale: Locale }
+
+/** An incident with what was said about it; a text in another language than the page's says so. */
+function One({ one, told, moment, locale }: OneProps) {
   const say = words(locale)
   const { name, components, started_at: started, resolved_at: resolved, incident_updates: updates } = one
   const until = 'scheduled_until' in one ? one.scheduled_until : undefined
@@ -114,18 +120,23 @@ function One({ one, moment, locale }: { one: StatuspageIncident; moment: (at: st
     : until
       ? say('fromUntil', { from: moment(started), until: moment(until) })
       : say('since', { moment: moment(started) })
+  const posts = new Map(told?.posts.map((post) => [post.postId, postIn(post, locale)]))
+  const impact = told && impactIn(told, locale)
   return (
     <article>
       <h3>
         {components[0] ? `${components[0].name}: ` : ''}
-        {name}
+        <span lang={told && titleIn(told, locale).language}>{name}</span>
       </h3>
       <p class="quiet">{when}</p>
-      {updates.map(({ body, display_at: at }) => (
-        <p class="text">
-          {body} <small>{moment(at)}</small>
-        </p>
-      ))}
+      {updates.map(({ id, body, display_at: at }) => {
+        const { language, note } = posts.get(id) ?? impact ?? { language: locale, note: '' }
+        return (
+          <p class="text">
+            <span lang={language}>{body}</span> <small>{[moment(at), note].filter(Boolean).join(' · ')}</small>
+          </p>
+        )
+      })}
     </article>
   )
 }
