@@ -8,7 +8,7 @@ import type { Told } from './rules/told.ts'
 /** A text for a reader, its language, and what he is told of its translation; empty where there is nothing to tell. */
 export type ShownText = { readonly text: string; readonly language: Locale; readonly note: string }
 
-export function shownIn(of: Localized, locale: Locale): ShownText {
+function shownIn(of: Localized, locale: Locale): ShownText {
   const { text, language, state } = textFor(of, locale)
   const say = words(locale)
   if (state === 'missing')
