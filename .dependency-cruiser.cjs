@@ -8,7 +8,7 @@ const RANKS = [
   ['service-health'],
   ['cases'],
   ['callbacks', 'surveys', 'channels', 'holidays', 'reports', 'answers', 'editing', 'programs', 'status-feeds'],
-  ['contact', 'health-notices'],
+  ['contact', 'health-notices', 'callers'],
 ]
 const ROOM = '^src/rooms/([^/]+)/'
 const DATABASE_DRIVERS = '(^|/)node_modules/(@types/pg|kysely|pg)/'

@@ -13,18 +13,21 @@ import {
   seatsFrom,
   shiftsOf,
 } from '../src/rooms/callbacks/store.ts'
+import { askedBefore, checkOf, openChecksOf } from '../src/rooms/callers/store.ts'
 import {
   attachmentOf,
   awaitingFirstAnswer,
   caseById,
   caseByNumber,
   casesDue,
+  casesNotAbout,
   casesOf,
   clockEventsOf,
   keptClocks,
   linkedCases,
   linkOf,
   lockedEvents,
+  notAbout,
   openedSince,
   waitingLinks,
   untoldEscalations,
@@ -48,6 +51,7 @@ import {
 } from '../src/rooms/health-notices/store.ts'
 import { programShown, programsOfHolder, programsOfOperator, toldEvents } from '../src/rooms/programs/store.ts'
 import { changedIncidents } from '../src/rooms/service-health/store.ts'
+import { peopleByEmail } from '../src/rooms/people/index.ts'
 import { relationsDue, relationsOfCase } from '../src/rooms/partners/store.ts'
 import { grantsOf, questionsOf, rightEventsOf } from '../src/rooms/rights/store.ts'
 import { questionOf } from '../src/rooms/reports/rules/months.ts'
@@ -56,6 +60,7 @@ import {
   followedBy,
   followersOf,
   hitBy,
+  lockReportsSince,
   openIncidents,
   ownIncidents,
   ownPosts,
@@ -85,6 +90,8 @@ const GROWING = [
   'help_question',
   'own_article_version',
   'promised_call',
+  'caller_check',
+  'person',
   'call_event',
   'call_seat',
   'incident',
@@ -94,6 +101,7 @@ const GROWING = [
   'incident_impact',
   'health_report',
   'incident_case',
+  'case_not_about',
   'right_grant',
   'right_event',
   'colleague_question',
@@ -240,6 +248,10 @@ export async function plansOfLists(
       await ask('articles written here', agent, (work) =>
         listed(work, operatorId, { q: '', place: 'here', after: '', limit: 51 }),
       ),
+      await ask('askedBefore', agent, (work) => askedBefore(work, { ...subject, personId })),
+      await ask('checkOf', agent, (work) => checkOf(work, operatorId, after.caseId)),
+      await ask('openChecksOf', member, (work) => openChecksOf(work, { organizationId, personId })),
+      await ask('peopleByEmail', agent, (work) => peopleByEmail(work, operatorId, 'many7@seeded.test')),
       await ask('callOf', member, (work) => callOf(work, subject)),
       await ask('lockedCallOf', member, (work) => lockedCallOf(work, subject)),
       await ask('lockedCalls', job, (work) => lockedCalls(work, operatorId)),
@@ -277,12 +289,15 @@ export async function plansOfLists(
       ),
       await ask('hitBy', agent, (work) => hitBy(work, operatorId, incidentId)),
       await ask('reportsSince', agent, (work) => reportsSince(work, operatorId, lately.from)),
+      await ask('lockReportsSince', job, (work) => lockReportsSince(work, operatorId, lately.from)),
       await ask('reportsOf', member, (work) => reportsOf(work, organizationId)),
       await ask('linkedCases', agent, (work) => linkedCases(work, operatorId, incidentId)),
       await ask('waitingLinks', job, (work) =>
         waitingLinks(work, { operatorId, incidentId, limit: 50, turn: 'tell', postId: after.caseId }),
       ),
       await ask('linkOf', member, (work) => linkOf(work, subject)),
+      await ask('casesNotAbout', agent, (work) => casesNotAbout(work, operatorId, incidentId)),
+      await ask('notAbout', member, (work) => notAbout(work, subject)),
       await ask('openedSince', agent, (work) => openedSince(work, operatorId, { since: lately.from, limit: 300 })),
       await ask('wakingCases', job, (work) => wakingCases(work, [operatorId], 100)),
       await ask('keptClocks', job, (work) => keptClocks(work, [operatorId], { limit: 500 })),

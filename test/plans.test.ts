@@ -86,9 +86,15 @@ async function seedHistory(): Promise<void> {
   await client.query(`insert into svar.incident_case (organization_id, operator_id, case_id, incident_id, linked_at)
     select organization_id, cases.operator_id, case_id, incident_id, opened_at
     from (select *, row_number() over () as n from svar.support_case) cases join ${picked} on place = 1 + n % 2000 where n % 2 = 0 and cases.operator_id = incident.operator_id`)
+  await client.query(`insert into svar.case_not_about (organization_id, operator_id, case_id, incident_id, said_at)
+    select organization_id, operator_id, case_id, incident_id, linked_at from svar.incident_case`)
   await client.query(
-    'vacuum analyze svar.incident, svar.incident_state, svar.incident_post, svar.incident_follower, svar.incident_impact, svar.health_report, svar.incident_case',
+    'vacuum analyze svar.incident, svar.incident_state, svar.incident_post, svar.incident_follower, svar.incident_impact, svar.health_report, svar.incident_case, svar.case_not_about',
   )
+  // Each case was asked about on the phone once, by who asked for it.
+  await client.query(`insert into svar.caller_check (organization_id, operator_id, check_id, case_id, person_id, agent_id, state, asked_at, expires_at)
+    select organization_id, operator_id, gen_random_uuid(), case_id, requester_id, gen_random_uuid(), 'verified', opened_at, opened_at
+    from svar.support_case`)
   // Twenty thousand who listen, half of them daily; webhooks with a month of messages.
   await client.query(`with people as (insert into svar.person (organization_id, operator_id, person_id, sign_in_id, email, name, language, zone, active_from,
         created_at)
@@ -115,7 +121,7 @@ async function seedHistory(): Promise<void> {
     select organization_id, operator_id, address_id, now() from addresses`)
   await client.query('vacuum analyze svar.organization, svar.status_address, svar.status_address_file')
   await client.query(
-    'vacuum analyze svar.person, svar.health_subscription, svar.health_webhook, svar.health_delivery, svar.program, svar.program_event, svar.promised_call, svar.call_event, svar.call_seat, svar.partner_relation, svar.right_grant, svar.right_event, svar.colleague_question, svar.clock, svar.help_question, svar.own_article, svar.own_article_version',
+    'vacuum analyze svar.caller_check, svar.person, svar.health_subscription, svar.health_webhook, svar.health_delivery, svar.program, svar.program_event, svar.promised_call, svar.call_event, svar.call_seat, svar.partner_relation, svar.right_grant, svar.right_event, svar.colleague_question, svar.clock, svar.help_question, svar.own_article, svar.own_article_version',
   )
   await client.end()
 }

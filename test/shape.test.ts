@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { TABLES as callbacks } from '../src/rooms/callbacks/store.ts'
+import { TABLES as callers } from '../src/rooms/callers/store.ts'
 import { TABLES as cases } from '../src/rooms/cases/tables.ts'
 import { TABLES as channels } from '../src/rooms/channels/store.ts'
 import { TABLES as editing } from '../src/rooms/editing/store.ts'
@@ -26,6 +27,7 @@ const sources = globSync('src/**/*.{ts,tsx}', { exclude: (name) => name.endsWith
 
 const rooms = {
   callbacks,
+  callers,
   cases,
   channels,
   editing,

@@ -415,6 +415,10 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'GET /api/v1/cases/:number': () => [{}],
   'GET /api/v1/cases/:number/messages': () => [{}],
   'POST /api/v1/cases/:number/messages': () => [{ json: BODY }, { json: { ...BODY, kind: 'note' } }],
+  'POST /api/v1/cases/:number/about': ({ caseId }): readonly Ask[] => [
+    { json: { yes: caseId } },
+    { json: { no: [caseId] } },
+  ],
   'POST /api/v1/cases/:number/close': () => [{}],
   'GET /api/v1/cases/:number/clocks': () => [{}],
   'GET /api/v1/cases/:number/call': () => [{}],
@@ -484,14 +488,22 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   ],
   'GET /:operator/health/webhooks': () => [{}],
   'POST /:operator/health/webhooks': () => [{ form: { url: 'http://twin.test' } }],
+  'GET /:operator/health/webhooks/changes': () => [{}],
   'POST /:operator/health/webhooks/remove': ({ caseId }) => [{ form: { webhook: caseId } }],
+  'POST /:operator/health/webhooks/test': ({ caseId }) => [{ form: { webhook: caseId } }],
+  'GET /:operator/health/webhooks/:webhook': () => [{}],
+  'POST /:operator/health/webhooks/:webhook': (): readonly Ask[] => [
+    { form: { which: 'own' } },
+    { form: { which: 'chosen', 'service-mail': 'on', language: 'en' } },
+  ],
   'GET /:operator/health/unsubscribe/:word': () => [{}],
   'POST /:operator/health/unsubscribe/:word': () => [{ form: { 'List-Unsubscribe': 'One-Click' } }],
   'GET /:operator/pane/known': ({ number }) => [{ query: `q=${number}` }, { query: 'q=outage&language=en' }],
   'GET /:operator/agent/incidents': () => [{}],
+  'POST /:operator/agent/incidents/mail': () => [{ form: { act: 'stop' } }, { form: { act: 'start' } }],
   'GET /:operator/agent/incidents/new': ({ number }) => [{}, { query: `title=${number}&service=mail` }],
   'POST /:operator/agent/incidents/new': () => [{ form: { kind: 'incident' } }],
-  'GET /:operator/agent/incidents/:incident': () => [{}, { query: 'template=restored' }],
+  'GET /:operator/agent/incidents/:incident': () => [{}],
   'GET /:operator/agent/incidents/:incident/cases': () => [{}],
   'POST /:operator/agent/incidents/:incident/cases': ({ number }) => [
     { form: { act: 'link', numbers: number } },
@@ -517,6 +529,10 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
   'GET /:operator/agent/noticed': () => [{}, { query: 'part=groups' }],
   'GET /:operator/agent/noticed/changes': () => [{}],
   'POST /:operator/agent/noticed': ({ caseId }) => [{ form: { reports: caseId, incident: caseId } }],
+  'POST /:operator/cases/:number/about': ({ caseId }): readonly Ask[] => [
+    { form: { yes: caseId } },
+    { form: { no: caseId, back: 'sent' } },
+  ],
   'POST /:operator/cases/:number/works': () => [{ form: { works: 'no' } }, { form: { works: 'yes' } }],
   'GET /:operator/contact': ({ number }) => [{}, { query: `question=${number}&to=operator` }],
   'POST /:operator/contact': ({ key, number, email }): readonly Ask[] => [
@@ -579,6 +595,17 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
     { form: { move: 'accept' } },
     { form: { move: 'hand-over', to: caseId } },
   ],
+  'GET /:operator/agent/callers': ({ number, email }) => [{ query: `told=${number}` }, { query: `told=${email}` }],
+  'POST /:operator/agent/callers': ({ number, caseId }): readonly Ask[] => [
+    { form: { who: `${caseId} ${caseId}`, number } },
+    { form: { who: `${caseId} ${caseId}` } },
+    { form: {} },
+  ],
+  'GET /:operator/agent/callers/:check': () => [{}, { query: 'part=state' }],
+  'GET /:operator/agent/callers/:check/changes': () => [{}],
+  'POST /:operator/agent/callers/:check': (): readonly Ask[] => [{ form: { code: '123456' } }, { form: {} }],
+  'GET /:operator/caller': () => [{}],
+  'POST /:operator/caller': ({ caseId }): readonly Ask[] => [{ form: { check: caseId } }],
   'GET /:operator/agent/staffing': () => [{}],
   'POST /:operator/agent/staffing/:agent': (): readonly Ask[] => [
     { form: { monday: '09:00-17:00' } },
@@ -806,24 +833,30 @@ function spokenOf(number: string): string {
 
 const SCHEMAS = `('svar', 'signin', 'pgboss')`
 
-async function tables(): Promise<readonly string[]> {
-  const { rows } = await client.query<{
-    name: string
-  }>(`select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ${SCHEMAS} and tablename not like 'kysely%' and tablename not in ('job_common', 'version') order by 1`)
-  return rows.map(({ name }) => name)
+type Table = { readonly name: string; readonly columns: string }
+
+/** Every table with the columns that can be written: those that are generated write themselves. */
+async function tables(): Promise<readonly Table[]> {
+  const { rows } = await client.query<Table>(`select format('%I.%I', table_schema, table_name) as name,
+      string_agg(format('%I', column_name), ', ' order by ordinal_position) as columns
+    from information_schema.columns join pg_tables on schemaname = table_schema and tablename = table_name
+    where table_schema in ${SCHEMAS} and table_name not like 'kysely%' and table_name not in ('job_common', 'version')
+      and is_generated = 'NEVER'
+    group by 1 order by 1`)
+  return rows
 }
 
 async function remember(): Promise<void> {
   await client.query('create schema remembered')
-  for (const table of await tables()) await client.query(`create table remembered.${nameFor(table)} as table ${table}`)
+  for (const { name, columns } of await tables())
+    await client.query(`create table remembered.${nameFor(name)} as select ${columns} from ${name}`)
 }
 
 async function putBack(): Promise<void> {
   await client.query('begin; set local session_replication_role = replica')
-  for (const table of await tables()) {
-    await client.query(`delete from ${table}`)
-    await client.query(`insert into ${table} select * from remembered.${nameFor(table)}`)
+  for (const { name, columns } of await tables()) {
+    await client.query(`delete from ${name}`)
+    await client.query(`insert into ${name} (${columns}) select ${columns} from remembered.${nameFor(name)}`)
   }
   await client.query('commit')
 }

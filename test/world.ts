@@ -27,6 +27,7 @@ import { migrateJobs } from '../src/jobs/workers.ts'
 import { mailTransport, sendCode, sendMail, tellStaff } from '../src/rooms/channels/index.ts'
 import { addAgent, addOrganization, addPerson, createSignIn, issueToken } from '../src/rooms/people/index.ts'
 import { keepRelations } from '../src/rooms/rights/index.ts'
+import { callerCodes } from '../src/rooms/callers/index.ts'
 import { sendDigests, unsubscribing } from '../src/rooms/health-notices/index.ts'
 import { statusFilesAt } from '../src/app/status-files.ts'
 import type { PublishedFiles } from '../src/jobs/published-files.ts'
@@ -165,6 +166,7 @@ async function build(
     linkToPage: (operator: string, path: string) => `http://svar.test/${operator}${path}`,
     unsubscribing: unsubscribing('a secret for tests that is long enough'),
     statusFiles: statusFilesAt({ ...addressing, database, operators, files }),
+    callerCodes: callerCodes('a secret for tests that is long enough'),
   }
   const app = createApp({
     database,
@@ -178,6 +180,7 @@ async function build(
     nudge: () => {},
     counted: traffic().counted,
     unsubscribing: links.unsubscribing,
+    callerCodes: links.callerCodes,
     outside,
   })
   const react = reacting(database, links)

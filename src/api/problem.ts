@@ -53,6 +53,9 @@ const STATUS: Record<RefusalCode, Status> = {
   'cross-site': 403,
   'too-many-programs': 409,
   'too-many-webhooks': 409,
+  'too-many-codes': 429,
+  'contact-too-new': 409,
+  'check-over': 409,
 }
 
 export function statusOf(code: RefusalCode): Status {

@@ -19,6 +19,7 @@ import {
   clocksJson,
   closeCase,
   eventsOf,
+  mayBeAbout,
   messageJson,
   messagesOf,
   myCases,
@@ -26,6 +27,8 @@ import {
   openedJson,
   queueOf,
   replyAsCustomer,
+  sayIsAbout,
+  sayIsNotAbout,
   writeAsAgent,
 } from '../rooms/cases/index.ts'
 import type { After } from '../rooms/cases/index.ts'
@@ -147,6 +150,7 @@ export function api(parts: AppParts): Hono<ApiEnv> {
       return caseJson(one, charter, context.get('locale'), {
         messages: await messagesOf(work, one),
         events: await eventsOf(work, one),
+        mayBeAbout: await mayBeAbout(work, one),
       })
     }),
   )
@@ -176,6 +180,16 @@ export function api(parts: AppParts): Hono<ApiEnv> {
   door.post('/cases/:number/close', async (context) => {
     const { actor } = writer(context)
     await database.work<Member | Agent, void>(actor, (work) => closeCase(work, context.req.param('number')))
+    parts.nudge()
+    return context.body(null, 204)
+  })
+  door.post('/cases/:number/about', async (context) => {
+    const { actor } = writer(context)
+    if (actor.kind !== 'member') throw new Refused('not-an-administrator')
+    const { body } = await bodyOf(context)
+    const { yes, no } = read(aboutSchema, body)
+    const number = context.req.param('number')
+    await database.work(actor, (work) => (yes ? sayIsAbout(work, number, yes) : sayIsNotAbout(work, number, no)))
     parts.nudge()
     return context.body(null, 204)
   })
@@ -341,6 +355,7 @@ const articlesQuery = z.object({
 })
 
 const customerMessage = z.strictObject({ body: text(MESSAGE_LIMIT) })
+const aboutSchema = z.strictObject({ yes: z.uuid().optional(), no: z.array(z.uuid()).max(20).default([]) })
 const agentMessage = z.strictObject({
   body: text(MESSAGE_LIMIT),
   kind: z.enum(['answer', 'question', 'note']).default('answer'),

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Database } from '../database/work.ts'
 import type { Bulletin } from '../jobs/bulletin.ts'
 import type { Outside } from '../jobs/post-outside.ts'
+import type { CallerCodes } from '../rooms/callers/index.ts'
 import type { Unsubscribing } from '../rooms/health-notices/index.ts'
 import type { SignIn } from '../rooms/people/index.ts'
 import type { PrivateAddresses } from '../rooms/status-feeds/api.ts'
@@ -23,6 +24,8 @@ export type AppParts = {
   readonly trustProxy: boolean
   /** Looks for jobs at once: said after each answer that may have made some. */
   readonly nudge: () => void
+  /** Proves callers to agents, and agents to callers. */
+  readonly callerCodes: CallerCodes
   /** Reads the addresses that end mails. */
   readonly unsubscribing: Unsubscribing
   /** Reads the addresses where organizations' health is read without signing in. */

@@ -10,6 +10,7 @@ import { isLocale } from '../base/locale.ts'
 import { Refused } from '../base/refused.ts'
 import { agentPages, casePages, incidentPages } from '../rooms/cases/pages.ts'
 import { callPages, callPanel, deskPages } from '../rooms/callbacks/pages.ts'
+import { callerPages, ownCallerPages } from '../rooms/callers/pages.ts'
 import { mailboxPage } from '../rooms/channels/pages.ts'
 import { contactPages, portalPage } from '../rooms/contact/pages.ts'
 import { answersPages, solvedPages } from '../rooms/answers/pages.ts'
@@ -111,6 +112,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
     .use('/cases', signedInOnly)
     .route('/', casePages(callPanel))
     .route('/', callPages(parts.bulletin))
+  pages.use('/caller', signedInOnly).route('/', ownCallerPages(parts.callerCodes))
   pages
     .use('/agent/*', signedInOnly)
     .route('/agent/articles', editingPages())
@@ -120,6 +122,7 @@ function operatorPages(parts: AppParts): Hono<Env> {
     .route('/agent', reportPages())
     .route('/agent', answersPages())
     .route('/agent', deskPages(parts.bulletin))
+    .route('/agent', callerPages(parts.callerCodes, parts.bulletin))
   pages
     .use('/agent', signedInOnly)
     .route('/agent', incidentPages(parts.bulletin))

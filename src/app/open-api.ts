@@ -221,6 +221,7 @@ const SCHEMAS = {
     severity,
     status: { type: 'string', enum: ['open', 'closed'] },
     initialResponse: ref('Clock'),
+    mayBeAbout: { type: 'array', items: object({ id: string, title: string }) },
     messages: { type: 'array', items: ref('Message') },
     events: { type: 'array', items: object({ kind: string, at: moment }) },
   }),
@@ -366,6 +367,15 @@ const PATHS = {
       operationId: 'closeCase',
       parameters: [parameter('number')],
       responses: answers(204, 'Closed.'),
+    },
+  },
+  '/cases/{number}/about': {
+    post: {
+      summary: 'Say whether a case is about a known problem: `yes` hangs it on one, `no` names those it is not about',
+      operationId: 'sayWhatItIsAbout',
+      parameters: [parameter('number')],
+      requestBody: body(object({ yes: string, no: { type: 'array', maxItems: 20, items: string } }, [])),
+      responses: answers(204, 'Noted.'),
     },
   },
   '/cases/{number}/clocks': {

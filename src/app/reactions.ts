@@ -7,23 +7,25 @@ import { declareReactions } from '../jobs/record.ts'
 import type { JobData } from '../jobs/enqueue.ts'
 import type { Outside } from '../jobs/post-outside.ts'
 import type { Worker } from '../jobs/workers.ts'
-import { answerCases, askCases, moveCases, openInquiry } from '../rooms/cases/index.ts'
+import { answerCases, askCases, lookForProposals, moveCases, openInquiry } from '../rooms/cases/index.ts'
 import type { CaseEvents } from '../rooms/cases/index.ts'
+import { sendCallerCode, tellOfCaller } from '../rooms/callers/index.ts'
+import type { CallerCodes } from '../rooms/callers/index.ts'
 import { callOffOfClosed } from '../rooms/callbacks/index.ts'
 import { bringArticle } from '../rooms/editing/index.ts'
 import {
-  askFollowers,
   confirmClosing,
   confirmOpening,
   deliverMessage,
   tellAdministrators,
   tellColleague,
+  tellLeads,
   tellOfRelation,
   tellPartner,
   tellSeverity,
   welcomeColleague,
 } from '../rooms/channels/index.ts'
-import { postWebhook, tellSubscribers, tellWebhooks } from '../rooms/health-notices/index.ts'
+import { askFollowers, postWebhook, tellSubscribers, tellWebhooks } from '../rooms/health-notices/index.ts'
 import type { Notice, NoticeLinks } from '../rooms/health-notices/index.ts'
 import { publishDuePost } from '../rooms/service-health/index.ts'
 import type { StatusFiles } from './status-files.ts'
@@ -33,6 +35,8 @@ export type ReactionParts = NoticeLinks & {
   readonly linkTo: (operator: string, number: string) => string
   /** Where others serve the status from; nothing happens where there is no such place. */
   readonly statusFiles: StatusFiles
+  /** Makes the codes that prove who calls. */
+  readonly callerCodes: CallerCodes
 }
 
 type Told = {
@@ -44,7 +48,10 @@ type Told = {
 type Reaction = (work: Work, told: Told, parts: ReactionParts) => Promise<void>
 
 const ANSWERS = {
-  confirmOpening: (work, told, { linkTo }) => confirmOpening(work, told, linkTo),
+  confirmOpening: async (work, told, { linkTo }) => {
+    await confirmOpening(work, told, linkTo)
+    await lookForProposals(work, told.operatorId)
+  },
   deliverMessage: (work, told, { linkTo }) => deliverMessage(work, told, linkTo),
   tellSeverity: (work, told, { linkTo }) => tellSeverity(work, told, linkTo),
   confirmClosing: (work, told, { linkTo }) => confirmClosing(work, told, linkTo),
@@ -78,11 +85,18 @@ const ERRANDS = {
       },
       linkToPage,
     ),
+  sendCallerCode: (work, data, { callerCodes, linkToPage }) =>
+    sendCallerCode(
+      work,
+      { ...ofOrganization(data), checkId: idIn(data, 'checkId') },
+      { codes: callerCodes, linkToPage },
+    ),
+  tellOfCaller: (work, data) => tellOfCaller(work, { ...ofOrganization(data), checkId: idIn(data, 'checkId') }),
   publishPost: (work, data) => publishDuePost(work, { ...ofIncident(data), postId: idIn(data, 'postId') }),
   answerCases: (work, data) => answerCases(work, { ...ofIncident(data), postId: idIn(data, 'postId') }),
   askCases: (work, data) => askCases(work, ofIncident(data)),
-  askFollowers: (work, data, { linkToPage }) =>
-    askFollowers(work, { ...ofIncident(data), after: afterIn(data) }, linkToPage),
+  askFollowers: (work, data, links) => askFollowers(work, { ...ofIncident(data), after: afterIn(data) }, links),
+  tellLeads: (work, { operatorId }, { linkToPage }) => tellLeads(work, operatorId, linkToPage),
   moveCases: (work, data) => moveCases(work, ofIncident(data)),
   tellSubscribers: (work, data, links) => tellSubscribers(work, noticeIn(data), { after: placeIn(data), links }),
   tellWebhooks: (work, data) => tellWebhooks(work, noticeIn(data), placeIn(data)),
@@ -128,6 +142,7 @@ const reactions: Record<keyof CaseEvents, readonly ReactionName[]> = {
   'case.questioned': ['deliverMessage'],
   'case.noted': [],
   'case.called': [],
+  'caller.checked': [],
   'case.replied': [],
   'case.closed': ['confirmClosing', 'callOff'],
   'case.merged': [],

@@ -10,6 +10,7 @@ import { openOutside } from '../jobs/post-outside.ts'
 import { startWorkers, UNHURRIED } from '../jobs/workers.ts'
 import type { Workers } from '../jobs/workers.ts'
 import { mailTransport, sendCode, sendMail } from '../rooms/channels/index.ts'
+import { callerCodes } from '../rooms/callers/index.ts'
 import { unsubscribing } from '../rooms/health-notices/index.ts'
 import { privateAddresses } from '../rooms/status-feeds/api.ts'
 import { openPublishedFiles } from '../jobs/published-files.ts'
@@ -67,6 +68,7 @@ export async function workOn(
     linkToPage: (operator: string, path: string) => `${settings.publicUrl}/${operator}${path}`,
     unsubscribing: unsubscribing(secretOf(settings)),
     statusFiles,
+    callerCodes: callerCodes(secretOf(settings)),
   }
   const workers = await startWorkers(
     ground.connection,
@@ -142,6 +144,7 @@ export async function serveOn(
     unsubscribing: unsubscribing(secretOf(settings)),
     privateAddresses: privateAddresses(secretOf(settings)),
     statusUrl: settings.statusUrl,
+    callerCodes: callerCodes(secretOf(settings)),
     outside: openOutside(),
   })
   try {

@@ -51,6 +51,9 @@ export type RefusalCode =
   | 'cross-site'
   | 'too-many-programs'
   | 'too-many-webhooks'
+  | 'too-many-codes'
+  | 'contact-too-new'
+  | 'check-over'
 
 /** What is wrong with one field: a message key below `field.` and its arguments. */
 export type FieldProblem = { readonly code: FieldCode; readonly limit?: number }
@@ -76,6 +79,7 @@ export type FieldCode =
   | 'too-early'
   | 'out-of-scope'
   | 'not-an-outside-address'
+  | 'not-a-count'
 
 export type FieldProblems = Readonly<Record<string, FieldProblem>>
 

@@ -130,6 +130,29 @@ function workOf<A extends Actor>(
   }
 }
 
+/** An answer for each transaction, asked for once. */
+export type Once<T> = {
+  /** The answer that was given under this key in this transaction, or else that of `ask`. */
+  readonly ask: (work: Work, key: string, ask: () => Promise<T>) => Promise<T>
+  /** The transaction has changed what was asked for. */
+  readonly forget: (work: Work) => void
+}
+
+/** Several parts of a page ask for the same; the database is asked once, and all of them see the same state. */
+export function oncePerWork<T>(): Once<T> {
+  const answers = new WeakMap<Work, Map<string, Promise<T>>>()
+  return {
+    ask(work, key, ask) {
+      const known = answers.get(work) ?? new Map<string, Promise<T>>()
+      answers.set(work, known)
+      const answer = known.get(key) ?? ask()
+      known.set(key, answer)
+      return answer
+    },
+    forget: (work) => void answers.delete(work),
+  }
+}
+
 const left = new WeakMap<Work, readonly RawBuilder<unknown>[]>()
 
 /**

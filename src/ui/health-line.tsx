@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Locale } from '../base/locale.ts'
 import { words } from './messages/words.ts'
-import { shortMoment } from './moments.ts'
+import { shortMoment, shortZonedMoment } from './moments.ts'
 import type { Visit } from './visit.ts'
 
 /** An open incident as one reader gets it. */
@@ -16,8 +16,9 @@ export type HealthItem = {
   readonly kind: string
   readonly state: string
   readonly startedAt: Temporal.Instant
-  /** Of what is planned and has not begun: when it is meant to be over. */
-  readonly plannedUntil: Temporal.Instant | undefined
+  /** When it was over; of what is planned and has not begun: when it is meant to be. */
+  readonly until: Temporal.Instant | undefined
+  readonly isPlanned: boolean
 }
 
 /**
@@ -54,14 +55,15 @@ export function HealthLine({
   )
 }
 
-/** One of them, with the way to its page. */
-export function HealthEntry({ visit, item }: { visit: Visit; item: HealthItem }) {
+/** One of them, with the way to its page, and what can be done about it there. */
+export function HealthEntry({ visit, item, children }: { visit: Visit; item: HealthItem; children?: Child }) {
   const { locale, zone } = visit
-  const { incidentId, service, title, impact, language, kind, state, startedAt, plannedUntil } = item
-  const at = (moment: Temporal.Instant) => shortMoment(moment, locale, zone)
-  const when = plannedUntil
-    ? words(locale)('healthPlanned', { from: at(startedAt), until: at(plannedUntil) })
-    : `${state} · ${words(locale)('healthSince', { moment: at(startedAt) })}`
+  const { incidentId, service, title, impact, language, kind, state, startedAt, until, isPlanned } = item
+  const at = (moment: Temporal.Instant) => (visit.person ? shortMoment : shortZonedMoment)(moment, locale, zone)
+  const say = words(locale)
+  const when = until
+    ? say('healthPlanned', { from: at(startedAt), until: at(until) })
+    : say('healthSince', { moment: at(startedAt) })
   const lang = language === locale ? undefined : language
   return (
     <li>
@@ -71,11 +73,10 @@ export function HealthEntry({ visit, item }: { visit: Visit; item: HealthItem })
           {title}
         </a>
       </strong>{' '}
-      <span class="hint">
-        {kind} · {when}
-      </span>
+      <span class="hint">{[kind, ...(isPlanned ? [] : [state]), when].join(' · ')}</span>
       <br />
       <span lang={lang}>{impact}</span>
+      {children}
     </li>
   )
 }

@@ -15,7 +15,7 @@ function formatOf(
 }
 
 /** English on a 24-hour clock: due times are compared with opening hours that are written so. */
-function tagOf(locale: Locale): string {
+export function tagOf(locale: Locale): string {
   return locale === 'en' ? 'en-GB' : locale
 }
 
@@ -36,6 +36,16 @@ export function shortMoment(at: Temporal.Instant, locale: Locale, zone: string):
     zone,
     { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
     'short',
+  ).format(at.epochMilliseconds)
+}
+
+/** The same for a reader whose zone is not known, with the zone it is told in: "Mon 23 Nov, 10:12 EST". */
+export function shortZonedMoment(at: Temporal.Instant, locale: Locale, zone: string): string {
+  return formatOf(
+    locale,
+    zone,
+    { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+    'short-zoned',
   ).format(at.epochMilliseconds)
 }
 

@@ -51,6 +51,9 @@ const REFUSAL: Record<RefusalCode, `refused.${RefusalCode}`> = {
   'cross-site': 'refused.cross-site',
   'too-many-programs': 'refused.too-many-programs',
   'too-many-webhooks': 'refused.too-many-webhooks',
+  'too-many-codes': 'refused.too-many-codes',
+  'contact-too-new': 'refused.contact-too-new',
+  'check-over': 'refused.check-over',
 }
 
 const FIELD: Record<FieldCode, `field.${FieldCode}`> = {
@@ -74,6 +77,7 @@ const FIELD: Record<FieldCode, `field.${FieldCode}`> = {
   'too-early': 'field.too-early',
   'not-an-outside-address': 'field.not-an-outside-address',
   'out-of-scope': 'field.out-of-scope',
+  'not-a-count': 'field.not-a-count',
 }
 
 /** What a refusal says to a person: what is the matter and what to do. */

@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import { importArticles } from '../../src/rooms/self-help/index.ts'
 import { world } from '../world.ts'
 import { launchChromium } from './chromium.ts'
-import { at, barriers, siteOf } from './site.ts'
+import { at, barriers, cutTables, siteOf } from './site.ts'
 
 const here = await world()
 for (const language of ['en', 'da'] as const) {
@@ -250,6 +250,26 @@ test('Chen in Nanjing sees Chinese from the first page to the confirmation', asy
     assert.match(words, /[\u4e00-\u9fff]{2}/u, path)
   }
   await leave()
+})
+
+test('no table is cut off at 1280 pixels, in no language', async () => {
+  const options = { viewport: { width: 1280, height: 800 } }
+  const visitor = await at(browser, site.origin, here, undefined, options)
+  const agent = await at(browser, site.origin, here, mette, options)
+  for (const language of ['en', 'da', 'zh-Hans']) {
+    for (const [{ page }, paths] of [
+      [visitor, ['/']],
+      [agent, ['/agent', '/agent?waiting=customer', '/agent/incidents']],
+    ] as const) {
+      await page.goto(`${site.origin}/microsoft/language/${language}`)
+      for (const path of paths) {
+        await page.goto(`${site.origin}/microsoft${path}`)
+        assert.deepEqual(await cutTables(page), [], `${path} in ${language}`)
+      }
+    }
+  }
+  await visitor.leave()
+  await agent.leave()
 })
 
 test('at 200 % text on 1280 pixels nothing is cut off', async () => {

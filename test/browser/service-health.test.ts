@@ -54,7 +54,7 @@ test('Mette declares in Danish with translations; Asta sees it without a reload,
   await one.page.getByRole('button', { name: 'Følg' }).press('Enter')
   await one.page.getByText('Du følger dette').waitFor()
 
-  await page.getByRole('link', { name: 'It works again' }).click()
+  await page.getByRole('button', { name: 'It works again' }).click()
   assert.match(await page.getByLabel('Text, Danish').inputValue(), /^Problemet er løst/)
   await page.getByRole('button', { name: 'Post', exact: true }).press('Enter')
   await page.getByText('Published').waitFor()
@@ -84,6 +84,45 @@ test('Asta reports and asks without JavaScript', async () => {
   await page.getByRole('button', { name: 'Report' }).press('Enter')
   await page.getByText('Thank you. If others notice the same').waitFor()
   await page.getByText('Shared folders do not open.').waitFor()
+  await leave()
+})
+
+test('a request with a file is asked about where it is confirmed, on a phone in the dark, without JavaScript', async () => {
+  const { operators } = here
+  const incident = await here.database.work({ kind: 'job', operatorIds: [operators.microsoft] }, (work) =>
+    declareIncident(work, operators.microsoft, {
+      kind: 'incident',
+      service: 'mail',
+      feature: null,
+      origin: 'operator',
+      state: 'serviceInterruption',
+      language: 'en',
+      title: { en: 'Attachments of mail cannot be opened' },
+      impact: { en: 'Everybody sees an empty file.' },
+      startedAt: work.now.subtract({ hours: 1 }),
+      plannedEndAt: null,
+      organizations: [],
+      regions: [],
+    }),
+  )
+  const { page, leave } = await at(browser, site.origin, here, asta, {
+    javaScriptEnabled: false,
+    viewport: { width: 390, height: 844 },
+    colorScheme: 'dark',
+  })
+  await page.goto(url('/language/en?back=/microsoft/contact'))
+  await page.getByLabel('What is the problem, in one sentence?').fill('Attachments of mail cannot be opened')
+  await page.getByLabel('Description').fill('Empty since this morning.')
+  await page.getByLabel('Product and topic').selectOption('exchange-mail-flow')
+  await page.getByLabel('Files').setInputFiles({ name: 'a.log', mimeType: 'text/plain', buffer: Buffer.from('a log') })
+  await page.locator('form.paper button.primary').click()
+  await page.getByRole('heading', { name: 'This may be about a known problem' }).waitFor()
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 390))
+  await page.getByRole('button', { name: 'Yes, it is this' }).press('Enter')
+  await page.getByRole('heading', { name: 'This may be about a known problem' }).waitFor({ state: 'detached' })
+  await page.getByRole('link', { name: 'See the case' }).click()
+  await page.getByText('a.log').waitFor()
+  await page.locator(`p.notice a[href$="${incident}"]`).waitFor()
   await leave()
 })
 

@@ -6,7 +6,7 @@ import { applyCharter, documentInForce } from '../../src/rooms/entitlements/inde
 import { addPerson } from '../../src/rooms/people/index.ts'
 import { addSubscription } from '../../src/rooms/rights/index.ts'
 import { mailTransport, outbox } from '../../src/rooms/channels/index.ts'
-import type { WebhookBody } from '../../src/rooms/health-notices/rules/webhook-body.ts'
+import type { WebhookBody, WebhookTestBody } from '../../src/rooms/health-notices/rules/webhook-body.ts'
 import { newId } from '../../src/base/ids.ts'
 import { browserOf } from '../client.ts'
 import { endpoint, endpointAuthority } from '../outside/endpoint.ts'
@@ -137,7 +137,11 @@ test('who follows an incident is told once, whether he subscribes or not', async
   for (const who of [asta, bo]) assert.equal((await mailTo(who)).length, 1, who.email)
   await mette.send(`/microsoft/agent/incidents/${id}/state`, { to: 'serviceRestored' })
   for (const who of [asta, bo])
-    assert.deepEqual(await mailTo(who), [], 'whom the end is asked of needs no notice of it')
+    assert.deepEqual(
+      (await mailTo(who)).map(({ subject }) => subject),
+      ['Virker det igen? Mails kommer ikke frem'],
+      'whom the end is asked of needs no notice of it',
+    )
   await mette.send(`/microsoft/agent/incidents/${id}/state`, { to: 'investigating' })
   await over(id)
 })
@@ -242,6 +246,33 @@ test('a click in the mail ends it, without signing in: a page asks a person, a p
   await over(id)
 })
 
+test('the mail that asks whether it works again is ended in the same way: a look changes nothing, a program’s click unfollows', async () => {
+  const id = await declared({ 'title-en': 'Mail does not arrive', 'impact-en': 'None.' })
+  const page = `/microsoft/health/incidents/${id}`
+  const bos = browserOf(here, bo)
+  await bos.send(`${page}/follow`, { act: 'follow' })
+  await mette.send(`/microsoft/agent/incidents/${id}/state`, { to: 'serviceRestored' })
+  const asked = (await mailTo(bo)).filter(({ subject }) => /Virker det igen\?/.test(subject))
+  assert.equal(asked.length, 1)
+  const [mail] = asked
+  assert.match(mail?.body ?? '', /Virker det igen hos jer\?[^]*du følger[^]*health\/unsubscribe/)
+  const address = unsubscribeAt(mail)
+  assert.equal((await browserOf(here).get(address)).status, 200)
+  assert.match((await bos.get(page)).body, /value="unfollow"/)
+  const clicked = await here.app.fetch(
+    new Request(`http://svar.test${address}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': '192.0.2.1' },
+      body: 'List-Unsubscribe=One-Click',
+    }),
+  )
+  assert.equal(clicked.status, 200)
+  assert.match((await bos.get(page)).body, /value="follow"/)
+  await mette.send(`/microsoft/agent/incidents/${id}/state`, { to: 'investigating' })
+  await over(id)
+  assert.deepEqual(await mailTo(bo), [])
+})
+
 test('the mail says by RFC 8058 how it is ended', async () => {
   const mails = await openOutsideMail()
   const transport = mailTransport(mails.url)
@@ -317,9 +348,10 @@ test('who gives rights subscribes as many colleagues as there are; others may no
 
 const astasHooks = browserOf(here, asta)
 
-async function hook(host: string, path = '/'): Promise<string> {
+async function hook(host: string, path = '/', telling: Record<string, string> = {}): Promise<string> {
   const { body, status } = await astasHooks.send('/microsoft/health/webhooks', {
     url: `https://${host}:${good.port}${path}`,
+    ...telling,
   })
   assert.equal(status, 200)
   return /whsec_[\w+/=]+/.exec(body)?.[0] ?? assert.fail('no secret')
@@ -385,11 +417,82 @@ test('an endpoint that says no is tried again with growing pauses, with the same
   await over(id)
 })
 
+/** The id of the address that was added last. */
+async function newestHook(): Promise<string> {
+  const { body } = await astasHooks.get('/microsoft/health/webhooks')
+  return [...body.matchAll(/id="hook-([0-9a-f-]{36})"/g)].at(-1)?.[1] ?? assert.fail('no address')
+}
+
+test('an address is told of chosen services alone, in its language; both are changed and its secret stays', async () => {
+  const refused = await astasHooks.send('/microsoft/health/webhooks', { url: 'https://hooks.test/', which: 'chosen' })
+  assert.equal(refused.status, 422)
+  assert.match(refused.body, /value="https:\/\/hooks\.test\/"/)
+  const secret = await hook('hooks.test', '/chosen', { which: 'chosen', 'service-files': 'on', language: 'en' })
+  const webhook = await newestHook()
+  const toldThere = () => good.received.filter(({ path }) => path === '/chosen')
+  const page = `/microsoft/health/webhooks/${webhook}`
+  assert.match((await astasHooks.get('/microsoft/health/webhooks')).body, /Får besked om: Filer[^<]*Tekster på engelsk/)
+  const mail = await declared()
+  await here.doJobs()
+  assert.equal(toldThere().length, 0)
+  const files = await declared({ service: 'files', 'title-en': 'Folders do not open', 'impact-en': 'None.' })
+  await here.doJobs()
+  assert.match(toldThere()[0]?.body ?? '', /Folders do not open/)
+
+  assert.equal((await astasHooks.send(page, { which: 'chosen' })).status, 422)
+  assert.equal((await astasHooks.send(page, { which: 'chosen', 'service-phones': 'on' })).status, 422)
+  assert.equal((await astasHooks.send(page, { which: 'own', language: 'fr' })).status, 422)
+  for (const who of [bo, liv, chen])
+    assert.notEqual((await browserOf(here, who).send(page, { which: 'own' })).status, 200, who.email)
+  assert.match((await astasHooks.send(page, { which: 'own', language: 'da' })).body, /Hemmeligheden er den samme/)
+  await posted(mail, 'Xændret')
+  await here.doJobs()
+  const last = toldThere().at(-1) ?? assert.fail('nothing came')
+  assert.match(last.body, /Mails kommer ikke frem/)
+  const key = Buffer.from(secret.slice('whsec_'.length), 'base64')
+  const { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signature } = last.headers
+  assert.equal(signature, `v1,${createHmac('sha256', key).update(`${id}.${at}.${last.body}`).digest('base64')}`)
+  await over(mail, files)
+})
+
+test('a test message is tried once, and what went wrong is said in words', async () => {
+  const webhook = await newestHook()
+  const tried = () => astasHooks.send('/microsoft/health/webhooks/test', { webhook })
+  const before = good.received.length
+  here.at('2026-06-19T21:00:00Z')
+  await tried()
+  await tried()
+  await here.doJobs()
+  assert.equal(good.received.length, before + 1, 'pressed twice is one message')
+  const { type, data } = JSON.parse(good.received.at(-1)?.body ?? '{}') as WebhookTestBody
+  assert.equal(type, 'webhook.test')
+  assert.match(data.text, /Dette er en prøve/)
+  assert.match((await astasHooks.get('/microsoft/health/webhooks')).body, /En prøve<[^]*?Leveret<[^]*?Svarede 204/)
+  answering = 'no'
+  here.at('2026-06-19T21:01:00Z')
+  await tried()
+  await here.doJobs()
+  here.at('2026-06-20T21:01:00Z')
+  await here.doJobs()
+  answering = 'yes'
+  assert.equal(good.received.length, before + 2)
+  assert.match(
+    (await astasHooks.get('/microsoft/health/webhooks?part=list')).body,
+    /En prøve<[^]*?Opgivet<[^]*?Svarede 500: noget er gået i stykker på den side/,
+  )
+  for (const who of [bo, liv, chen])
+    assert.notEqual(
+      (await browserOf(here, who).send('/microsoft/health/webhooks/test', { webhook })).status,
+      200,
+      who.email,
+    )
+})
+
 test('an endpoint that is removed is told no more; another organization knows of none', async () => {
   assert.doesNotMatch((await browserOf(here, liv).get('/microsoft/health/webhooks')).body, /hooks\.test/)
   const { body } = await astasHooks.get('/microsoft/health/webhooks')
-  const ids = [...body.matchAll(/name="webhook" value="([^"]+)"/g)].map(([, id]) => id ?? '')
-  assert.equal(ids.length, 3)
+  const ids = [...body.matchAll(/id="hook-([0-9a-f-]{36})"/g)].map(([, id]) => id ?? '')
+  assert.equal(ids.length, 4)
   assert.equal(
     (await browserOf(here, liv).send('/microsoft/health/webhooks/remove', { webhook: ids[0] ?? '' })).status,
     404,

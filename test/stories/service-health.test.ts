@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { importArticles } from '../../src/rooms/self-help/index.ts'
 import { applyCharter } from '../../src/rooms/entitlements/index.ts'
 import { documentInForce } from '../../src/rooms/entitlements/index.ts'
+import { outbox } from '../../src/rooms/channels/index.ts'
 import { addAgent, addOrganization, addPerson } from '../../src/rooms/people/index.ts'
 import { addSubscription } from '../../src/rooms/rights/index.ts'
 import { newId } from '../../src/base/ids.ts'
@@ -43,10 +45,16 @@ async function inEnglish(who: Somebody): Promise<ReturnType<typeof browserOf>> {
   return { ...browser, get: (path, headers) => browser.get(path, { 'accept-language': 'en', ...headers }) }
 }
 
-async function agentNamed(name: string, lead: boolean): Promise<Somebody> {
+/** What leads were told of proposals so far. */
+async function proposalMails() {
+  const mails = await here.database.work(job, (work) => outbox(work, microsoft))
+  return mails.filter(({ body }) => body.includes('/agent/noticed'))
+}
+
+async function agentNamed(name: string, lead: boolean, language: 'en' | 'da' = 'en'): Promise<Somebody> {
   const email = `${name}@svar.test`
   await here.database.work(job, (work) =>
-    addAgent(work, { operatorId: microsoft, email, name, language: 'en', zone: 'Europe/Copenhagen', lead }),
+    addAgent(work, { operatorId: microsoft, email, name, language, zone: 'Europe/Copenhagen', lead }),
   )
   return { email, operator: 'microsoft', operatorId: microsoft }
 }
@@ -128,6 +136,36 @@ test('states that make no sense, times that have not come, and texts with tags',
   await desk(id, 'state', { to: 'falsePositive' })
 })
 
+test('what is missing is told at once, a template takes nothing away that was written, and nothing chosen to merge into is said', async () => {
+  const empty = await mette.send('/microsoft/agent/incidents/new', {
+    ...MAIL_DOWN,
+    service: '',
+    'title-da': '',
+    'impact-da': '',
+  })
+  assert.equal(empty.status, 422)
+  for (const field of ['service', 'title-da', 'impact-da']) assert.match(empty.body, new RegExp(`href="#${field}"`))
+  assert.match(empty.body, /Nobody receives external mail/)
+  const id = await declared()
+  const typed = { language: 'da', 'text-da': 'Xegneord', 'text-en': '', publishAt: '2026-06-15T12:00' }
+  const begun = (await desk(id, 'posts', { ...typed, template: 'cause' })).body
+  assert.match(begun, /Xegneord<[^]*We have found the cause[^]*value="2026-06-15T12:00"/)
+  const text = 'We have found the cause: …\r\nWe are working on a fix and will tell you more within an hour.'
+  const again = (await desk(id, 'posts', { ...typed, 'text-en': text, template: 'restored' })).body
+  assert.match(again, /Xegneord<[^]*The problem is solved/)
+  assert.doesNotMatch(again, /We have found the cause/)
+  assert.doesNotMatch((await browserOf(here, asta).get(`/microsoft/health/incidents/${id}`)).body, /Xegneord/)
+  const merge = await desk(id, 'merge', { into: '' })
+  assert.equal(merge.status, 422)
+  assert.match(merge.body, /href="#into"/)
+  await desk(id, 'state', { to: 'serviceRestored' })
+  // On the health page an incident that is over says from when to when it was.
+  assert.match(
+    (await browserOf(here, asta).get('/microsoft/health')).body,
+    /man\. 15\. jun\., 09\.30 til man\. 15\. jun\., 10\.00/,
+  )
+})
+
 test('maintenance is planned ahead, begins when it begins, and is no downtime', async () => {
   const planned = {
     kind: 'maintenance',
@@ -180,8 +218,106 @@ test('before a request is sent it is asked whether it is this; who asks somethin
   const asked = await astas.send('/microsoft/contact', request)
   assert.equal(asked.path, '/microsoft/contact')
   assert.match(asked.body, /Er det dette\?/)
-  assert.match((await astas.send('/microsoft/contact', { ...request, known: 'seen' })).path, /\/contact\/sent\//)
+  const known = /name="known" value="([^"]+)"/.exec(asked.body)?.[1] ?? ''
+  assert.equal(known, id)
+  const sent = await astas.send('/microsoft/contact', { ...request, known })
+  assert.match(sent.path, /\/contact\/sent\//)
+  assert.doesNotMatch(sent.body, /Ja, det er dette/, 'he has seen it and gone on')
   await desk(id, 'state', { to: 'falsePositive' })
+})
+
+test('who shares no word with it, but an article, is asked too', async () => {
+  const folder = new URL('../../demonstration/articles/en', import.meta.url).pathname
+  await importArticles(here.database, { operatorId: microsoft, operator: 'microsoft', language: 'en', folder })
+  const titles = { 'title-da': 'Lyden falder ud i møder', 'title-en': 'Sound breaks up in meetings' }
+  const id = await declared({
+    service: 'meetings',
+    ...titles,
+    'impact-da': 'Siden i dag.',
+    'impact-en': 'Since today.',
+  })
+  const livs = await inEnglish(liv)
+  const shown = new RegExp(`Is it this\\?[\\s\\S]*${id}`)
+  assert.match((await livs.get('/microsoft/help?q=others+cannot+hear+you')).body, shown)
+  assert.doesNotMatch((await livs.get('/microsoft/help?q=meeting+lobby')).body, shown)
+  await desk(id, 'state', { to: 'falsePositive' })
+})
+
+const MAIL_REQUEST = {
+  title: 'Mails fra andre firmaer kommer ikke frem',
+  description: 'Siden halv ti.',
+  topic: 'exchange-mail-flow',
+  businessImpact: '',
+  method: 'email',
+  phone: '',
+  email: asta.email,
+}
+
+test('a request with a file is sent at once, and asked about afterwards: yes hangs it on the incident, whose posts answer it', async () => {
+  const id = await declared()
+  await desk(id, 'posts', { kind: 'regular', language: 'da', 'text-da': 'Xfundet' })
+  await here.doJobs()
+  const astas = browserOf(here, asta)
+  const log = new File(['a log'], 'mail.log', { type: 'text/plain' })
+  const sent = await astas.send('/microsoft/contact', { ...MAIL_REQUEST, key: newId() }, [log])
+  assert.match(sent.path, /\/contact\/sent\//)
+  assert.match(sent.body, /handler måske om et kendt problem[^]*Mails fra andre firmaer[^]*Ja, det er dette/)
+  const number = sent.path.split('/').at(-1) ?? ''
+  const page = `/microsoft/cases/${number}`
+  assert.match((await astas.get(page)).body, /Ja, det er dette[^]*mail\.log/)
+  const about = `${page}/about`
+  const other = await declared({ 'title-da': 'Xsvensk', 'title-en': 'Xsvensk', regions: 'se' })
+  for (const incident of [other, newId(), 'nothing'])
+    assert.equal((await astas.send(about, { yes: incident })).status, 404, incident)
+  for (const who of [liv, bo, chen])
+    assert.notEqual((await browserOf(here, who).send(about, { yes: id })).status, 200, who.email)
+  const said = await astas.send(about, { yes: id, back: 'sent' })
+  assert.equal(said.path, sent.path)
+  assert.doesNotMatch(said.body, /Ja, det er dette/)
+  await astas.send(about, { yes: id })
+  await here.doJobs()
+  const hanging = (await astas.get(page)).body
+  assert.match(hanging, /Sagen hænger på et kendt problem[^]*Xfundet/)
+  const { clocks } = (await programOf(here, here.tokenOf(asta))('GET', `/cases/${number}/clocks`)).json
+  assert.ok(
+    clocks.some((clock: { kind: string; metAt: string | null }) => clock.kind === 'initial-response' && clock.metAt),
+  )
+  assert.match((await mette.get(`/microsoft/agent/incidents/${id}/cases`)).body, new RegExp(`agent/cases/${number}`))
+  for (const one of [id, other]) await desk(one, 'state', { to: 'falsePositive' })
+})
+
+test('“No, something else” is asked once; a case that came by a program is asked about on its page and at its door', async () => {
+  const program = programOf(here, here.tokenOf(asta))
+  const opened = async (key: string, parts: Record<string, unknown>) =>
+    String((await program('POST', '/cases', serviceRequest(parts), { 'idempotency-key': key })).json.number)
+  const early = await opened('about-early', { title: MAIL_DOWN['title-da'], language: 'da' })
+  const elsewhere = await opened('about-other', { title: 'How do I cancel my subscription?' })
+  here.at('2026-06-17T08:00:00Z')
+  const id = await declared({ startedAt: '2026-06-17T09:30' })
+  const number = await opened('about-late', { title: MAIL_DOWN['title-da'], language: 'da' })
+  const seen = async (one: string) => (await program('GET', `/cases/${one}`)).json.mayBeAbout
+  assert.deepEqual(await seen(number), [{ id, title: MAIL_DOWN['title-en'] }])
+  assert.deepEqual(await seen(elsewhere), [])
+  assert.deepEqual(await seen(early), [], 'it was there two days before')
+  const astas = browserOf(here, asta)
+  assert.match((await astas.get(`/microsoft/cases/${number}`)).body, /Nej, noget andet/)
+  const no = await astas.send(`/microsoft/cases/${number}/about`, { no: id })
+  assert.equal(no.path, `/microsoft/cases/${number}`)
+  assert.doesNotMatch(no.body, /Nej, noget andet/)
+  assert.deepEqual(await seen(number), [])
+
+  // What an agent takes off an incident is not asked about again.
+  const second = await opened('about-second', { title: MAIL_DOWN['title-da'], language: 'da' })
+  assert.equal((await program('POST', `/cases/${second}/about`, { yes: newId() })).status, 404)
+  assert.equal((await program('POST', `/cases/${second}/about`, { yes: id })).status, 204)
+  assert.deepEqual(await seen(second), [])
+  await mette.send(`/microsoft/agent/cases/${second}/incident`, { incident: '' })
+  assert.deepEqual(await seen(second), [])
+  const third = await opened('about-third', { title: MAIL_DOWN['title-da'], language: 'da' })
+  assert.equal((await program('POST', `/cases/${third}/about`, { no: [id] })).status, 204)
+  assert.deepEqual(await seen(third), [])
+  await desk(id, 'state', { to: 'falsePositive' })
+  here.at('2026-06-15T08:00:00Z')
 })
 
 test('posts answer the cases that hang on it, its end asks them, and what they say is counted', async () => {
@@ -201,7 +337,9 @@ test('posts answer the cases that hang on it, its end asks them, and what they s
     [`case-${two}`]: 'on',
     [`case-${three}`]: 'on',
   })
-  assert.match(linked.body, /3 cases done/)
+  assert.match(linked.body, /3 cases are linked/)
+  assert.match(linked.body, /not concerned: 999[^]*<textarea[^>]*>\s*99999999999/)
+  assert.match((await mette.send(cases, { act: 'unlink' })).body, /Choose at least one case first/)
   await mette.send(cases, { act: 'unlink', [`case-${three}`]: 'on' })
 
   here.at('2026-06-15T08:10:00Z')
@@ -304,10 +442,12 @@ test('three organizations report the same: the lead is proposed an incident, wit
     (await browserOf(here, asta).send('/microsoft/health/report', { ...report, since: '2026-06-15T12:00' })).status,
     422,
   )
-  assert.equal(
-    (await browserOf(here, asta).send('/microsoft/health/report', { ...report, people: 'many' })).status,
-    422,
-  )
+  for (const people of ['many', '0', '1.5', '']) {
+    const refused = await browserOf(here, asta).send('/microsoft/health/report', { ...report, people })
+    assert.equal(refused.status, 422)
+    assert.match(refused.body, people ? /Skriv et helt tal fra 1 til 1\.000\.000/ : /Udfyld feltet/)
+    assert.match(refused.body, /Cannot open shared folders/)
+  }
   const others: Somebody[] = []
   for (const name of ['Nord', 'Syd']) {
     const email = `it@${name.toLowerCase()}.test`
@@ -326,12 +466,34 @@ test('three organizations report the same: the lead is proposed an incident, wit
     })
     others.push({ email, operator: 'microsoft', operatorId: microsoft })
   }
+  const lene = await agentNamed('Lene', true, 'da')
+  const ole = await agentNamed('Ole', true)
+  await agentNamed('Nobody', false)
+  const oles = browserOf(here, ole)
+  assert.match((await oles.get('/microsoft/agent/incidents')).body, /You get a mail when/)
+  assert.match((await oles.send('/microsoft/agent/incidents/mail', { act: 'stop' })).body, /You get no mail when/)
   await browserOf(here, liv).send('/microsoft/health/report', report)
+  await here.doJobs()
+  assert.deepEqual(await proposalMails(), [])
   for (const who of others)
     await browserOf(here, who).send('/microsoft/health/report', { ...report, symptom: 'Shared folders do not open' })
+  await here.doJobs()
+  const told = await proposalMails()
+  assert.deepEqual(told.map(({ recipient }) => recipient).toSorted(), [lene.email, here.agents.mette.email].toSorted())
+  const [mail] = told.filter(({ recipient }) => recipient !== lene.email)
+  assert.match(mail?.subject ?? '', /Proposed incident: 3 organizations notice/)
+  assert.match(
+    mail?.body ?? '',
+    /the first since .*09:00[^]*Livs Bageri · .*12 people\nCannot open[^]*Nord[^]*Syd[^]*agent\/noticed[^]*agent\/incidents/,
+  )
+  assert.match(told.find(({ recipient }) => recipient === lene.email)?.subject ?? '', /Foreslået hændelse/)
+  await browserOf(here, asta).send('/microsoft/health/report', report)
+  await here.doJobs()
+  assert.equal((await proposalMails()).length, 2, 'a further report makes no further mail')
+  assert.match((await oles.send('/microsoft/agent/incidents/mail', { act: 'start' })).body, /You get a mail when/)
   assert.match((await mette.get('/microsoft/agent')).body, /1 incident is proposed/)
   const { body } = await mette.get('/microsoft/agent/noticed')
-  assert.match(body, /Proposed incident: 3 organizations/)
+  assert.match(body, /Proposed incident: 4 organizations/)
   for (const said of ['Livs Bageri', 'Nord', 'Syd', 'Shared folders do not open']) assert.match(body, new RegExp(said))
 
   const id = await declared({ service: 'files', 'title-da': 'Delte mapper kan ikke åbnes' })
@@ -340,6 +502,36 @@ test('three organizations report the same: the lead is proposed an incident, wit
   assert.doesNotMatch((await mette.get('/microsoft/agent')).body, /proposed/)
   assert.match((await browserOf(here, liv).get('/microsoft/health')).body, /Now a known problem/)
   await desk(id, 'state', { to: 'falsePositive' })
+})
+
+test('a case of a third organization makes a proposal of two reports, and what was refused is proposed anew by new reports', async () => {
+  const before = (await proposalMails()).length
+  const symptom = 'Calendar invitations vanish from shared mailbox'
+  const report = { service: 'mail', since: '2026-06-15T09:00', people: '2', symptom }
+  for (const who of [asta, liv]) await browserOf(here, who).send('/microsoft/health/report', report)
+  await here.doJobs()
+  assert.equal((await proposalMails()).length, before)
+  const nord = { email: 'it@nord.test', operator: 'microsoft', operatorId: microsoft }
+  const request = serviceRequest({
+    title: symptom,
+    supportType: 'billing',
+    topic: 'understand-bill',
+    contact: { method: 'email', email: nord.email },
+  })
+  await programOf(here, here.tokenOf(nord))('POST', '/cases', request, { 'idempotency-key': 'nord' })
+  await here.doJobs()
+  const told = (await proposalMails()).filter(({ body: said }) => said.includes(symptom))
+  assert.equal(told.length, 3)
+  assert.ok(told.every(({ body: said }) => /(case|sag) \d/.test(said)))
+  const { body } = await mette.get('/microsoft/agent/noticed')
+  const reports = [...body.matchAll(/name="reports" value="([^"]+)"/g)].map(([, ids]) => ids ?? '').join(' ')
+  await mette.send('/microsoft/agent/noticed', { reports, incident: '' })
+  await browserOf(here, liv).send('/microsoft/health/report', report)
+  await here.doJobs()
+  assert.equal((await proposalMails()).length, before + 3)
+  await browserOf(here, asta).send('/microsoft/health/report', report)
+  await here.doJobs()
+  assert.equal((await proposalMails()).length, before + 6)
 })
 
 test('an organization sees the services of its subscriptions only', async () => {
@@ -399,9 +591,16 @@ test('where the charter wants a second look, nobody sees what only its writer ha
     assert.equal((await astas.get(`/microsoft/health/incidents/${id}`)).status, 404)
     assert.equal((await desk(id, 'review', { review: 'approved' })).status, 409)
     assert.equal((await agent.send(`/microsoft/agent/incidents/${id}/review`, { review: 'approved' })).status, 403)
+    // Who looks sees what every reader will.
+    const looked = (await anna.get(`/microsoft/agent/incidents/${id}`)).body
+    assert.match(
+      looked,
+      /Ingen får mails udefra[^]*Nobody receives external mail[^]*Publish it|Nobody receives external mail[^]*Publish it/,
+    )
     await anna.send(`/microsoft/agent/incidents/${id}/review`, { review: 'approved' })
     assert.match((await astas.get('/microsoft/health')).body, /Xkladde/)
-    await desk(id, 'posts', { kind: 'quick', language: 'da', 'text-da': 'Xpost' })
+    await desk(id, 'posts', { kind: 'quick', language: 'da', 'text-da': 'Xpost', 'text-en': 'Xtranslated' })
+    assert.match((await anna.get(`/microsoft/agent/incidents/${id}`)).body, /Xtranslated/)
     assert.doesNotMatch((await astas.get(`/microsoft/health/incidents/${id}`)).body, /Xpost/)
     const post =
       /name="post" value="([0-9a-f-]{36})"/.exec((await anna.get(`/microsoft/agent/incidents/${id}`)).body)?.[1] ?? ''
@@ -442,7 +641,8 @@ test('two that are the same become one: cases and followers go over, and the old
   const astas = browserOf(here, asta)
   await astas.send(`/microsoft/health/incidents/${from}/follow`, { act: 'follow' })
   assert.equal((await desk(from, 'merge', { into: from })).status, 422)
-  await desk(from, 'merge', { into })
+  const merged = await desk(from, 'merge', { into })
+  assert.match(merged.body, new RegExp(`href="/microsoft/agent/incidents/${into}"`))
   await here.doJobs()
   assert.equal((await astas.get(`/microsoft/health/incidents/${from}`)).path, `/microsoft/health/incidents/${into}`)
   assert.match((await astas.get(`/microsoft/health/incidents/${into}`)).body, /Du følger dette/)

@@ -1,14 +1,9 @@
-import { sql } from 'kysely'
-import type { Kysely } from 'kysely'
-
 /**
  * The first schema. Customer tables start every key with `organization_id`, operator-wide tables with `operator_id`;
  * row-level security is enabled and forced on all of them, with a policy per role that has rights at all.
  */
-export async function up(database: Kysely<unknown>): Promise<void> {
-  await sql.raw(TABLES).execute(database)
-  await sql.raw(policies()).execute(database)
-  await sql.raw(SIGN_IN).execute(database)
+export function ground(): string {
+  return [TABLES, policies(), SIGN_IN].join('\n')
 }
 
 const TABLES = `
@@ -105,6 +100,7 @@ create table person (
   person_id uuid not null,
   sign_in_id text not null,
   email text not null,
+  email_key text not null generated always as (lower(email)) stored,
   name text not null,
   phone text,
   language text not null,
@@ -239,6 +235,7 @@ create table inquiry (
 );
 create index inquiry_of_address on inquiry (operator_id, lower(request->>'email'), asked_at);
 create unique index person_email on person (organization_id, lower(email));
+create index person_by_email on person (operator_id, email_key);
 
 create table agent (
   operator_id uuid not null references operator,
@@ -456,6 +453,8 @@ create table health_report (
   since timestamptz not null,
   people int not null check (people > 0),
   reported_at timestamptz not null,
+  -- When leads were told of the proposal it is part of.
+  proposed_at timestamptz,
   -- The incident it was made part of, or that it was looked at and is none.
   incident_id uuid,
   settled_at timestamptz,
@@ -483,6 +482,15 @@ create table health_subscription (
 create index health_subscription_told on health_subscription (operator_id, organization_id, person_id) where digest_minute is null;
 create index health_subscription_due on health_subscription (digest_due_at) where digest_due_at is not null;
 
+-- A lead who wants no mail when customers' reports propose an incident.
+create table proposal_silence (
+  operator_id uuid not null,
+  agent_id uuid not null,
+  since timestamptz not null,
+  primary key (operator_id, agent_id),
+  foreign key (operator_id, agent_id) references agent on delete cascade
+);
+
 -- An address of an organization that is told of service health.
 create table health_webhook (
   organization_id uuid not null references organization,
@@ -505,7 +513,8 @@ create table health_delivery (
   operator_id uuid not null,
   webhook_id uuid not null,
   delivery_id uuid not null,
-  incident_id uuid not null,
+  -- What it is about; null: a test that somebody asked for.
+  incident_id uuid,
   body text not null,
   written_at timestamptz not null,
   state text not null check (state in ('waiting', 'delivered', 'given-up')),
@@ -893,6 +902,29 @@ create index clock_reported on clock (operator_id, (case when breached_at is nul
   include (organization_id, severity, started_at, due_at, paused_since, met_at, breached_at, stopped_at);
 
 -- Clocks that somebody responsible is to be told of: many at once become one mail. They wait for the duty calendar.
+-- Whether somebody on the phone is who he says: a code was sent to the person, the agent types what he reads out.
+create table caller_check (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  check_id uuid not null,
+  case_id uuid,
+  person_id uuid not null,
+  agent_id uuid not null,
+  state text not null default 'asked' check (state in ('asked', 'sent', 'verified', 'locked', 'denied', 'replaced')),
+  digest text,
+  tries int not null default 0,
+  asked_at timestamptz not null,
+  expires_at timestamptz,
+  ended_at timestamptz,
+  told_at timestamptz,
+  primary key (organization_id, check_id),
+  foreign key (organization_id, case_id) references support_case,
+  foreign key (organization_id, person_id) references person
+);
+create index caller_check_by_id on caller_check (operator_id, check_id);
+create index caller_check_of_person on caller_check (organization_id, person_id, asked_at);
+create index caller_check_of_case on caller_check (organization_id, case_id) where case_id is not null;
+
 create table escalation (
   organization_id uuid not null,
   operator_id uuid not null,
@@ -932,6 +964,17 @@ create table incident_case (
   primary key (organization_id, case_id),
   foreign key (organization_id, case_id) references support_case
 );
+-- Known problems of which somebody has said that a case is not about them: nobody asks again.
+create table case_not_about (
+  organization_id uuid not null,
+  operator_id uuid not null,
+  case_id uuid not null,
+  incident_id uuid not null,
+  said_at timestamptz not null,
+  primary key (organization_id, case_id, incident_id),
+  foreign key (organization_id, case_id) references support_case
+);
+create index case_not_about_of on case_not_about (operator_id, incident_id, organization_id, case_id);
 create index incident_case_of on incident_case (operator_id, incident_id, organization_id, case_id);
 
 create table case_view (
@@ -1132,6 +1175,13 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   attachment: { customer: 'select, insert', agent: 'select, insert', job: 'select, insert' },
   event: { customer: 'select, insert', agent: 'select, insert', job: 'select, insert' },
   clock: { customer: 'select, insert, update', agent: 'select, insert, update', job: 'select, insert, update' },
+  // An agent makes a check and counts tries; the code is made by a job. The person it was sent to may say that it is not him.
+  caller_check: {
+    customer: 'select, update (state, ended_at)',
+    agent:
+      'select, insert (organization_id, operator_id, check_id, case_id, person_id, agent_id, asked_at), update (state, tries, ended_at)',
+    job: 'select, update',
+  },
   escalation: { agent: 'select', job: 'select, insert, update' },
   case_view: { agent: 'select, insert, update, delete', job: 'select, delete' },
   idempotency_key: { customer: 'select, insert', agent: 'select', job: 'select, delete' },
@@ -1184,11 +1234,12 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
   },
   health_webhook: {
     // The secret is written once, and read by jobs.
-    customer: `select (organization_id, operator_id, webhook_id, url, services, language, made_by, made_at), insert, delete`,
+    customer: `select (organization_id, operator_id, webhook_id, url, services, language, made_by, made_at), insert,
+      update (services, language), delete`,
     job: 'select',
   },
   health_delivery: {
-    customer: 'select',
+    customer: 'select, insert',
     job: 'select, insert, update (state, tries, outcome, tried_at, next_at), delete',
   },
   incident_impact: {
@@ -1196,9 +1247,15 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
     agent: 'select',
     job: 'select',
   },
-  health_report: { customer: 'select, insert', agent: 'select, update (incident_id, settled_at)', job: 'select' },
+  health_report: {
+    customer: 'select, insert',
+    agent: 'select, update (incident_id, settled_at)',
+    job: 'select, update (proposed_at)',
+  },
+  proposal_silence: { agent: 'select, insert, delete', job: 'select' },
+  case_not_about: { customer: 'select, insert', agent: 'select, insert', job: 'select' },
   incident_case: {
-    customer: 'select, update (works, answered_at)',
+    customer: 'select, insert, update (incident_id, linked_at, told_post, asked_at, works, answered_at)',
     agent: 'select, insert, update, delete',
     job: 'select, insert, update',
   },
@@ -1251,6 +1308,7 @@ const CUSTOMER_ROWS: Record<string, string> = {
       and organization.country = any(regions)))`,
   incident_state: `${OF_OPERATOR} and ${OF_SEEN_INCIDENT('incident_state')}`,
   incident_post: `${OF_OPERATOR} and published_at is not null and ${OF_SEEN_INCIDENT('incident_post')}`,
+  incident_case: `${OF_ORGANIZATION} and ${OF_SEEN_INCIDENT('incident_case')}`,
   attachment: `${OF_ORGANIZATION} and exists (select from message where message.organization_id = attachment.organization_id
     and message.case_id = attachment.case_id and message.message_id = attachment.message_id)`,
 }
@@ -1274,6 +1332,7 @@ const OF_TOKEN = `token_hash = nullif(current_setting('svar.token_hash', true), 
 const OF_OWN_ORGANIZATION = `organization_id in (select person.organization_id from person)`
 
 const CUSTOMER_TABLES = new Set([
+  'caller_check',
   'organization',
   'partner_of_record',
   'partner_relation',
@@ -1299,6 +1358,7 @@ const CUSTOMER_TABLES = new Set([
   'incident_impact',
   'health_report',
   'incident_case',
+  'case_not_about',
   'health_subscription',
   'health_webhook',
   'health_delivery',

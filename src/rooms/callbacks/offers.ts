@@ -2,7 +2,7 @@ import type { Work } from '../../database/work.ts'
 import { charterInForce } from '../entitlements/index.ts'
 import type { SupportType } from '../entitlements/index.ts'
 import { calendarOf, queuesOf } from './expected-wait.ts'
-import { slotsOf } from './rules/slots.ts'
+import { eachSlot } from './rules/slots.ts'
 import { forecastsOf, seatsFrom, shiftsOf } from './store.ts'
 import type { Told } from './told.ts'
 
@@ -18,11 +18,11 @@ export async function callOffers(work: Work, operatorId: string, language: strin
   const { charter } = await charterInForce(work, operatorId)
   const queues = queuesOf(charter)
   if (queues.length === 0) return []
-  const [forecasts, shifts, taken] = [
-    await forecastsOf(work, operatorId),
-    await shiftsOf(work, operatorId),
-    await seatsFrom(work, operatorId, work.now),
-  ]
+  const [forecasts, shifts, taken] = await Promise.all([
+    forecastsOf(work, operatorId),
+    shiftsOf(work, operatorId),
+    seatsFrom(work, operatorId, work.now),
+  ])
   return queues.map((type) => {
     const calendar = calendarOf(charter, type.id)
     const topics = charter.topics.filter(({ supportType }) => supportType === type.id).map(({ id }) => id)
@@ -30,10 +30,13 @@ export async function callOffers(work: Work, operatorId: string, language: strin
       ({ skills }) => skills.topics === null || skills.topics.some((id) => topics.includes(id)),
     )
     const now = work.now.epochMilliseconds
-    const slots = calendar
-      ? slotsOf({ calendar, shifts: serving, taken, need: { language }, rules: charter.calls, now })
-      : []
+    const slots =
+      calendar && eachSlot({ calendar, shifts: serving, taken, need: { language }, rules: charter.calls, now })
     const waits = forecasts.filter(({ queue }) => queue === type.id)
-    return { type, waits: waits.map(({ severity, said }) => ({ severity, told: said })), first: slots[0]?.at }
+    return {
+      type,
+      waits: waits.map(({ severity, said }) => ({ severity, told: said })),
+      first: slots?.next().value?.at,
+    }
   })
 }

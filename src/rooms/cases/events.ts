@@ -24,6 +24,8 @@ export type CaseEvents = {
   'case.questioned': { readonly messageId: string }
   /** Somebody called the customer: they talked, or he was not reached at the time he had asked for. */
   'case.called': { readonly outcome: CallOutcome }
+  /** Somebody said on the phone to be `name`: his code was right, he had no more tries, or `name` says it was not him. */
+  'caller.checked': { readonly outcome: CallerOutcome; readonly name: string; readonly agent: string }
   'case.noted': { readonly messageId: string }
   'case.replied': { readonly messageId: string }
   'case.closed': Partial<ByItself> & { readonly reason: CloseReason; readonly into?: string }
@@ -60,6 +62,7 @@ export type CaseEvents = {
   'customer.noticed': ByItself & { readonly messageId: string }
 }
 
+export type CallerOutcome = 'verified' | 'locked' | 'denied'
 export type CallOutcome = 'reached' | 'not-reached'
 export type CloseReason = 'customer' | 'agent' | 'no-answer' | 'merged'
 /** By whom or what: an agent, the customer's silence, or the answer that ended it. */

@@ -3,6 +3,7 @@ export { openCase } from './open-case.ts'
 export {
   closeCase,
   noteCall,
+  noteCaller,
   noteUndelivered,
   replyAsCustomer,
   reopenCase,
@@ -18,6 +19,10 @@ export { handToPartner, partnersFor } from './hand-to-partner.ts'
 export { answerCases, askCases, moveCases, sayWhetherItWorks } from './incident-cases.ts'
 export { BULK, linkCases, linkIncident } from './link-incident.ts'
 export type { Bulk } from './link-incident.ts'
+export { lookForProposals, newProposals } from './noticed.ts'
+export type { Proposal } from './noticed.ts'
+export { mayBeAbout, noteNotAbout, sayIsAbout, sayIsNotAbout } from './about-incident.ts'
+export { aboutPanel } from './web/about-panel.tsx'
 export { mergeCase } from './merge-cases.ts'
 export { moveTerms } from './move-terms.ts'
 export type { MovedCase, MovedTerms } from './move-terms.ts'

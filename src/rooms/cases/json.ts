@@ -2,6 +2,8 @@ import type { Locale } from '../../base/locale.ts'
 import { becauseText } from '../entitlements/index.ts'
 import type { Because, Charter } from '../entitlements/index.ts'
 import { writtenTarget } from '../entitlements/index.ts'
+import { textFor } from '../service-health/index.ts'
+import type { Incident } from '../service-health/index.ts'
 import type { ExplainedClock } from './read-case.ts'
 import type { OpenedCase } from './open-case.ts'
 import type { CaseLine, CaseRow, EventRow, MessageRow } from './tables.ts'
@@ -45,7 +47,15 @@ export function caseJson(
   one: CaseRow,
   charter: Charter,
   locale: Locale,
-  { messages, events }: { readonly messages: readonly MessageRow[]; readonly events: readonly EventRow[] },
+  {
+    messages,
+    events,
+    mayBeAbout,
+  }: {
+    readonly messages: readonly MessageRow[]
+    readonly events: readonly EventRow[]
+    readonly mayBeAbout: readonly Incident[]
+  },
 ) {
   const {
     number,
@@ -79,6 +89,10 @@ export function caseJson(
     openedAt: one.openedAt.toString(),
     closedAt: momentOf(one.closedAt),
     initialResponse: clockJson(one, charter),
+    mayBeAbout: mayBeAbout.map(({ incidentId: id, title: texts, sourceLanguage: source, outdated }) => ({
+      id,
+      title: textFor({ texts, source, outdated }, locale).text,
+    })),
     messages: messages.map(messageJson),
     events: events.map(({ kind, recordedAt }) => ({ kind, at: recordedAt.toString() })),
   }

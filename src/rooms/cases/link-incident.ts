@@ -12,7 +12,7 @@ import { caseFor } from './read-case.ts'
 import { lock, record } from './record.ts'
 import { incidentIn } from './rules/facts-of.ts'
 import { isCaseNumber, plainNumber } from './rules/number.ts'
-import { deleteLink, putLink } from './store.ts'
+import { deleteLink, putLink, putNotAbout } from './store.ts'
 import type { CaseRow } from './tables.ts'
 import { requireOpen } from './write-in-case.ts'
 
@@ -31,7 +31,8 @@ export async function linkIncident(work: Work, number: string, incidentId: strin
   await (incident ? hangOn(work, found, incident) : letGo(work, found))
 }
 
-async function hangOn(work: Work, found: CaseRow, incident: Incident): Promise<void> {
+/** Hangs a case on an incident that may be told to it: the callers ask whether it may. Refused with `case-closed`. */
+export async function hangOn(work: Work, found: CaseRow, incident: Incident): Promise<void> {
   const opened = await lock(work, found)
   requireOpen(opened)
   const { incidentId } = incident
@@ -53,6 +54,7 @@ async function letGo(work: Work, found: CaseRow): Promise<void> {
   if (before === undefined) return
   await record(work, opened, [{ kind: 'incident.unlinked', payload: { incidentId: before } }])
   await deleteLink(work, found)
+  putNotAbout(work, found.organizationId, { number: found.number, incidentIds: [before] })
 }
 
 export function titleFor(

@@ -1,13 +1,18 @@
 import { isId } from '../../base/ids.ts'
 import { chooseLocale } from '../../base/locale.ts'
 import { Refused } from '../../base/refused.ts'
-import type { Agent } from '../../database/actor.ts'
+import type { Agent, Job } from '../../database/actor.ts'
+import { leaveToCommit } from '../../database/work.ts'
 import type { Work } from '../../database/work.ts'
+import { insertJobs } from '../../jobs/enqueue.ts'
 import { charterInForce } from '../entitlements/index.ts'
+import type { Charter } from '../entitlements/index.ts'
 import { requireAgent } from '../people/index.ts'
 import {
   announceHealth,
   groupsOf,
+  lockReportsSince,
+  markProposed,
   ownIncident,
   proposed,
   reportsSince,
@@ -18,7 +23,7 @@ import {
 } from '../service-health/index.ts'
 import type { Group, Sign } from '../service-health/index.ts'
 import { tellingWords, vocabularyOfShelf, weighBeside } from '../search/index.ts'
-import { openedSince } from './store.ts'
+import { casesNotAbout, openedSince } from './store.ts'
 import type { OpenedCase } from './store.ts'
 
 /** What somebody noticed: a report, or a new case, in his own words. */
@@ -30,6 +35,8 @@ export type Noticed = Sign & {
   readonly people: number
   /** Of a case. */
   readonly number?: string
+  /** Of a report: whether leads were told of the proposal it is part of. */
+  readonly told?: boolean
 }
 
 const MOST_CASES = 300
@@ -40,6 +47,10 @@ const MOST_CASES = 300
  */
 export async function noticed(work: Work<Agent>, operatorId: string) {
   await requireAgent(work, operatorId)
+  return gathered(work, operatorId)
+}
+
+async function gathered(work: Work, operatorId: string) {
   const { charter } = await charterInForce(work, operatorId)
   const { organizations, hours } = charter.serviceHealth.propose
   const since = work.now.subtract({ hours })
@@ -59,6 +70,7 @@ export async function noticed(work: Work<Agent>, operatorId: string) {
       words: wordsOf(one.symptom, one.language),
       at: one.since,
       people: one.people,
+      told: one.proposedAt !== null,
     })),
     ...cases.map((one) => ({
       id: one.caseId,
@@ -90,6 +102,41 @@ export async function proposedNow(work: Work<Agent>, operatorId: string): Promis
   return reports.length > 0 ? (await noticed(work, operatorId)).proposed.length : 0
 }
 
+/** What is proposed and was told to no lead yet, in the words of those who noticed it. */
+export type Proposal = Group<Noticed>
+
+/**
+ * The proposals with reports that leads are to be told of now; each is told once, however many reports are added to it later: whoever
+ * asks next is told nothing of it. Waits for others who ask.
+ */
+export async function newProposals(
+  work: Work<Job>,
+  operatorId: string,
+): Promise<{ readonly proposals: readonly Proposal[]; readonly charter: Charter }> {
+  const { charter } = await charterInForce(work, operatorId)
+  const since = work.now.subtract({ hours: charter.serviceHealth.propose.hours })
+  if (!(await lockReportsSince(work, operatorId, since))) return { proposals: [], charter }
+  const groups = (await gathered(work, operatorId)).proposed.map((group) => ({
+    group,
+    reports: group.signs.filter(({ kind }) => kind === 'report'),
+  }))
+  await markProposed(
+    work,
+    operatorId,
+    groups.flatMap(({ reports }) => reports.map(({ id }) => id)),
+  )
+  const untold = groups.filter(({ reports }) => reports.length > 0 && !reports.some(({ told }) => told))
+  return { proposals: untold.map(({ group }) => group), charter }
+}
+
+/** A new case may be what makes a proposal of reports that nobody has looked at: a job looks, while there are any. */
+export async function lookForProposals(work: Work, operatorId: string): Promise<void> {
+  const { charter } = await charterInForce(work, operatorId)
+  const since = work.now.subtract({ hours: charter.serviceHealth.propose.hours })
+  if ((await reportsSince(work, operatorId, since)).length === 0) return
+  leaveToCommit(work, insertJobs(work, [{ queue: 'reactions', data: { reaction: 'tellLeads', operatorId } }]))
+}
+
 /**
  * Somebody has looked at reports: they are part of an incident, or of none. Their customers see which. Refused as `requireDeclarer`
  * says, and with `not-found` for an incident that is not the operator's.
@@ -115,7 +162,7 @@ const LIKE_ITS_TITLE = 0.4
 const DAY = { hours: 24 }
 const MOST_LIKE = 50
 
-/** Open cases that seem to be about an incident and hang on nothing, those most like it first. */
+/** Open cases that seem to be about an incident and hang on nothing, those most like it first; none of which somebody said that it is not. */
 export async function casesLike(
   work: Work<Agent>,
   operatorId: string,
@@ -125,7 +172,9 @@ export async function casesLike(
   if (!incident || incident.endedAt) return []
   const { charter } = await charterInForce(work, operatorId)
   const since = incident.startedAt.subtract(DAY)
-  const cases = await openedSince(work, operatorId, { since, limit: MOST_CASES })
+  const others = await casesNotAbout(work, operatorId, incidentId)
+  const opened = await openedSince(work, operatorId, { since, limit: MOST_CASES })
+  const cases = opened.filter(({ caseId }) => !others.has(caseId))
   const texts = textsOf(incident, [], charter).map(({ text }) => text)
   const scored: { readonly one: OpenedCase; readonly score: number }[] = []
   for (const [language, some] of Map.groupBy(cases, (one) => chooseLocale([one.language], charter.languages))) {

@@ -809,6 +809,36 @@ export async function linkOf(
   return rows[0]
 }
 
+/** Known problems of which somebody has said that a case is not about them. */
+export async function notAbout(work: Work, of: Subject): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ incidentId: string }>`select incident_id as "incidentId" from case_not_about
+    where ${ofOrganization(of.organizationId)} and case_id = ${of.caseId} limit 1000`.execute(work.tx)
+  return new Set(rows.map(({ incidentId }) => incidentId))
+}
+
+/** Cases of which somebody has said that they are not about a known problem. */
+export async function casesNotAbout(work: Work, operatorId: string, incidentId: string): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ caseId: string }>`select case_id as "caseId" from case_not_about
+    where ${ofOperator(operatorId)} and incident_id = ${incidentId} order by organization_id, case_id limit 5000`.execute(
+    work.tx,
+  )
+  return new Set(rows.map(({ caseId }) => caseId))
+}
+
+/** Says so, with the commit, of a case by its number; twice is once. */
+export function putNotAbout(
+  work: Work,
+  organizationId: string,
+  { number, incidentIds }: { readonly number: string; readonly incidentIds: readonly string[] },
+): void {
+  leaveToCommit(
+    work,
+    sql`insert into case_not_about (organization_id, operator_id, case_id, incident_id, said_at)
+      select organization_id, operator_id, case_id, unnest(${incidentIds}::uuid[]), ${work.now}::timestamptz from support_case
+      where ${ofOrganization(organizationId)} and number = ${number} on conflict do nothing`,
+  )
+}
+
 export type OpenedCase = Subject & {
   readonly number: string
   readonly title: string

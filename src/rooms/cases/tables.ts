@@ -14,6 +14,7 @@ export const TABLES = [
   'case_view',
   'inquiry',
   'incident_case',
+  'case_not_about',
   'idempotency_key',
 ] as const
 

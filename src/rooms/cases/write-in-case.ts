@@ -1,9 +1,10 @@
 import { newId } from '../../base/ids.ts'
 import { Refused } from '../../base/refused.ts'
+import type { Job } from '../../database/actor.ts'
 import type { Work } from '../../database/work.ts'
 import { charterAt } from '../entitlements/index.ts'
 import { requireAgent } from '../people/index.ts'
-import type { CallOutcome } from './events.ts'
+import type { CallOutcome, CaseEvents } from './events.ts'
 import type { Happening } from './record.ts'
 import { lock, record } from './record.ts'
 import type { Opened } from './record.ts'
@@ -53,6 +54,16 @@ export async function noteCall(work: Work, number: string, outcome: CallOutcome)
     ...(found.assignedTo === null ? { assignedTo: agent.agentId } : {}),
     ...(outcome === 'reached' ? { waitingFor: 'customer' as const } : {}),
   })
+}
+
+/** What became of the check of a caller stands in the case he called about. It moves no clock. */
+export async function noteCaller(
+  work: Work<Job>,
+  { organizationId, caseId }: { readonly organizationId: string; readonly caseId: string },
+  payload: CaseEvents['caller.checked'],
+): Promise<void> {
+  const found = await caseById(work, organizationId, caseId)
+  if (found) await record(work, await lock(work, found), [{ kind: 'caller.checked', payload }])
 }
 
 /** An agent takes a case: it is his to answer; nothing about its clocks changes (response-targets rule 16). */

@@ -8,10 +8,10 @@ export {
   welcomeColleague,
 } from './tell-organization.ts'
 export { sendManyLater } from './send-later.ts'
-export { askFollowers } from './ask-followers.ts'
 export { sendCode } from './send-code.ts'
 export { mailTransport, sendMail } from './send-mail.ts'
 export { outbox } from './store.ts'
 export type { NewMail } from './store.ts'
+export { tellLeads } from './tell-leads.ts'
 export { tellStaff } from './tell-staff.ts'
 export type { LinkToAgent } from './tell-staff.ts'

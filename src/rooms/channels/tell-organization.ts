@@ -119,7 +119,7 @@ type Say = ReturnType<typeof words>
 type Letter = { readonly subject: string; readonly body: string; readonly path: string }
 
 /** Writes one errand's mail to each of these people, in their languages; the same errand twice is one mail. */
-export async function writeTo(
+async function writeTo(
   work: Work,
   { operatorId }: Pick<About, 'operatorId'> & Partial<About>,
   errand: string,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { newId } from '../../base/ids.ts'
 import type { Agent, Job } from '../../database/actor.ts'
+import { oncePerWork } from '../../database/work.ts'
 import type { Work } from '../../database/work.ts'
 import { charterSchema } from './charter-schema.ts'
 import type { Charter } from './rules/charter.ts'
@@ -12,11 +13,15 @@ export type CharterInForce = { readonly charter: Charter; readonly version: numb
 const read = new Map<string, Charter>()
 
 /** What the operator offers now. Every operator has a charter: it is how an operator comes to be. */
-export async function charterInForce(work: Work, operatorId: string): Promise<CharterInForce> {
-  const found = await versionInForce(work, operatorId)
-  if (!found) throw new Error('an operator without a charter')
-  return { charter: await charterAt(work, operatorId, found.version), version: found.version }
+export function charterInForce(work: Work, operatorId: string): Promise<CharterInForce> {
+  return inForce.ask(work, operatorId, async () => {
+    const found = await versionInForce(work, operatorId)
+    if (!found) throw new Error('an operator without a charter')
+    return { charter: await charterAt(work, operatorId, found.version), version: found.version }
+  })
 }
+
+const inForce = oncePerWork<CharterInForce>()
 
 /** The charter a case was opened under. */
 export async function charterAt(work: Work, operatorId: string, version: number): Promise<Charter> {
@@ -45,6 +50,7 @@ export async function applyCharter(
   if (current?.digest === digest) return { version: current.version, changed: false }
   const version = (current?.version ?? 0) + 1
   await insertVersion(work, { operatorId, version, document, digest })
+  inForce.forget(work)
   return { version, changed: true }
 }
 

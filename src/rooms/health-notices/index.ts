@@ -1,4 +1,5 @@
 /** Health notices: who is told of service health without looking, by mail and by webhook, and how he ends it. */
+export { askFollowers } from './ask-followers.ts'
 export { sendDigests } from './digest.ts'
 export { tellSubscribers } from './tell.ts'
 export type { Notice, NoticeLinks } from './tell.ts'

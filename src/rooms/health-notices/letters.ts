@@ -62,6 +62,20 @@ export function digestLetter(
   }
 }
 
+/** An incident is over: does it work again? A title that is not in the reader's language says so. */
+export function overLetter(incident: OwnIncident, locale: Locale): Letter {
+  const say = words(locale)
+  const { text: title } = textFor(ofIncident(incident, 'title'), locale)
+  return {
+    subject: say('over.subject', { title }),
+    body: paragraphs([
+      say('over.body', { title }),
+      ...notesOn([ofIncident(incident, 'title')], locale),
+      say('over.ask'),
+    ]),
+  }
+}
+
 /** How a mail ends: why its reader gets it, and two ways to get less. */
 export function endingOf(
   why: 'subscribed' | 'follows' | 'digest',

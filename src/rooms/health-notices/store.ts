@@ -224,6 +224,24 @@ export async function insertWebhook(
       ${personId}, ${work.now})`.execute(work.tx)
 }
 
+export async function webhookOf(work: Work, organizationId: string, webhookId: string): Promise<Webhook | undefined> {
+  const { rows } = await sql<Webhook>`select ${WEBHOOK} from health_webhook
+    where ${ofOrganization(organizationId)} and webhook_id = ${webhookId}`.execute(work.tx)
+  return rows[0]
+}
+
+/** Changes what an address is told, and in which language; answers whether it is there. */
+export async function updateWebhook(
+  work: Work,
+  organizationId: string,
+  { webhookId, services, language }: Pick<Webhook, 'webhookId' | 'services' | 'language'>,
+): Promise<boolean> {
+  const { numAffectedRows = 0n } =
+    await sql`update health_webhook set services = ${services}::text[], language = ${language}
+    where ${ofOrganization(organizationId)} and webhook_id = ${webhookId}`.execute(work.tx)
+  return numAffectedRows > 0n
+}
+
 export async function deleteWebhook(work: Work, organizationId: string, webhookId: string): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`delete from health_webhook
     where ${ofOrganization(organizationId)} and webhook_id = ${webhookId}`.execute(work.tx)
@@ -233,7 +251,8 @@ export async function deleteWebhook(work: Work, organizationId: string, webhookI
 export type Delivery = {
   readonly webhookId: string
   readonly deliveryId: string
-  readonly incidentId: string
+  /** What it is about; null: a test. */
+  readonly incidentId: string | null
   readonly writtenAt: Temporal.Instant
   readonly state: 'waiting' | 'delivered' | 'given-up'
   readonly tries: number

@@ -2,7 +2,7 @@ import { Refused } from '../../base/refused.ts'
 import type { Job, Member } from '../../database/actor.ts'
 import type { Work } from '../../database/work.ts'
 import { charterInForce } from '../entitlements/index.ts'
-import type { Service } from '../entitlements/index.ts'
+import type { Charter, Service } from '../entitlements/index.ts'
 import { requireMember } from '../people/index.ts'
 import { manages } from '../rights/index.ts'
 import { endFollowing, servicesOf } from '../service-health/index.ts'
@@ -21,11 +21,13 @@ import type { Unsubscribed } from './unsubscribing.ts'
 /** As many people as one page names. */
 const SUBSCRIBERS = 100
 
+/** A service of the operator, and whether the member's organization has it. */
+export type OfferedService = Service & { readonly had: boolean }
+
 /** How a person is told of service health, and what he may choose from; his colleagues for who gives rights. */
 export type OwnSubscription = {
   readonly own: Subscription | undefined
-  /** All of the operator's, and which of them his organization has. */
-  readonly services: readonly (Service & { readonly had: boolean })[]
+  readonly services: readonly OfferedService[]
   readonly manages: boolean
   readonly subscribers: readonly NamedSubscription[]
   /** The person after whom there are more. */
@@ -36,13 +38,12 @@ export type OwnSubscription = {
 /** What the page of subscriptions shows. Refused as `requireMember` says. */
 export async function ownSubscription(work: Work<Member>, after: string | undefined): Promise<OwnSubscription> {
   const { charter, mayManage } = await requireReader(work)
-  const had = new Set((await servicesOf(work, work.actor.operatorId)).map(({ id }) => id))
   const limit = SUBSCRIBERS + 1
   const found = mayManage ? await subscribersOf(work, work.actor.organizationId, { after, limit }) : []
   const subscribers = found.slice(0, SUBSCRIBERS)
   return {
     own: await subscriptionOf(work, work.actor),
-    services: charter.services.map((service) => ({ ...service, had: had.has(service.id) })),
+    services: await offeredServices(work, charter),
     manages: mayManage,
     subscribers,
     more: found.length > SUBSCRIBERS ? subscribers.at(-1)?.personId : undefined,
@@ -50,17 +51,28 @@ export async function ownSubscription(work: Work<Member>, after: string | undefi
   }
 }
 
+/** What there is to choose from. */
+export async function offeredServices(
+  work: Work<Member>,
+  { services }: Pick<Charter, 'services'>,
+): Promise<readonly OfferedService[]> {
+  const had = new Set((await servicesOf(work, work.actor.operatorId)).map(({ id }) => id))
+  return services.map((service) => ({ ...service, had: had.has(service.id) }))
+}
+
+/** Refuses problems of the field `services`: `missing` when none is chosen, `not-an-option` for one that the operator does not have. */
+export function requireServices(chosen: readonly string[] | null, { services }: Pick<Charter, 'services'>): void {
+  if (chosen?.length === 0) throw new Refused('invalid-input', { services: { code: 'missing' } })
+  if (chosen?.some((one) => !services.some(({ id }) => id === one)))
+    throw new Refused('invalid-input', { services: { code: 'not-an-option' } })
+}
+
 export type Wish = Pick<Subscription, 'services' | 'digestMinute'>
 
-/**
- * Subscribes the member to service health, or changes how he is told. Refused with problems of the field `services`: `missing` when
- * none is chosen, `not-an-option` for one that the operator does not have.
- */
+/** Subscribes the member to service health, or changes how he is told. Refused as `requireServices` says. */
 export async function subscribe(work: Work<Member>, { services, digestMinute }: Wish): Promise<void> {
   const { charter, zone } = await requireReader(work)
-  if (services?.length === 0) throw new Refused('invalid-input', { services: { code: 'missing' } })
-  if (services?.some((one) => !charter.services.some(({ id }) => id === one)))
-    throw new Refused('invalid-input', { services: { code: 'not-an-option' } })
+  requireServices(services, charter)
   const digestDueAt = digestMinute === null ? null : nextDigest(work.now, { minute: digestMinute, zone })
   await putSubscription(work, { ...work.actor, services, digestMinute, digestDueAt })
 }

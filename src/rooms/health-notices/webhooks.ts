@@ -2,15 +2,19 @@ import { idFor, isId, newId } from '../../base/ids.ts'
 import { Refused } from '../../base/refused.ts'
 import type { Locale } from '../../base/locale.ts'
 import type { Job, Member } from '../../database/actor.ts'
+import { announce } from '../../database/work.ts'
 import type { Database, Work } from '../../database/work.ts'
 import type { Outside, Sent } from '../../jobs/post-outside.ts'
 import { newWebhookSecret, webhookHeaders } from '../../jobs/webhook-signature.ts'
 import { charterInForce } from '../entitlements/index.ts'
+import type { Charter } from '../entitlements/index.ts'
 import { serviceName } from '../service-health/index.ts'
+import { words } from './messages/words.ts'
 import { isTold } from './rules/audience.ts'
-import { afterTry } from './rules/tries.ts'
+import { afterTest, afterTry } from './rules/tries.ts'
 import type { Tried } from './rules/tries.ts'
 import { webhookBody } from './rules/webhook-body.ts'
+import type { WebhookTestBody } from './rules/webhook-body.ts'
 import {
   deleteDeliveriesBefore,
   deleteWebhook,
@@ -20,11 +24,14 @@ import {
   insertWebhook,
   later,
   noteTry,
+  updateWebhook,
   waitingDelivery,
+  webhookOf,
   webhooksOf,
 } from './store.ts'
 import type { Delivery, DeliveryKey, Place, Webhook } from './store.ts'
-import { requireManager } from './subscribe.ts'
+import { offeredServices, requireManager, requireServices } from './subscribe.ts'
+import type { OfferedService } from './subscribe.ts'
 import { newsOf, nextChunk, subjectOf } from './tell.ts'
 import type { Notice } from './tell.ts'
 
@@ -38,35 +45,87 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 /** An address with its last messages, the newest first. */
 export type OwnWebhook = Webhook & { readonly deliveries: readonly Delivery[] }
 
-/** The addresses of the member's organization. Refused with `not-a-manager`. */
-export async function ownWebhooks(work: Work<Member>): Promise<readonly OwnWebhook[]> {
-  await requireManager(work)
+/** The addresses of the member's organization, and what each may be told. Refused with `not-a-manager`. */
+export async function ownWebhooks(work: Work<Member>): Promise<{
+  readonly webhooks: readonly OwnWebhook[]
+  readonly services: readonly OfferedService[]
+  readonly languages: readonly Locale[]
+}> {
+  const { charter } = await requireManager(work)
   const { organizationId } = work.actor
   const webhooks = await webhooksOf(work, organizationId)
-  return Promise.all(
-    webhooks.map(async (one) => ({
-      ...one,
-      deliveries: await deliveriesOf(work, organizationId, { webhookId: one.webhookId, limit: DELIVERIES }),
-    })),
-  )
+  return {
+    services: await offeredServices(work, charter),
+    languages: charter.languages,
+    webhooks: await Promise.all(
+      webhooks.map(async (one) => ({
+        ...one,
+        deliveries: await deliveriesOf(work, organizationId, { webhookId: one.webhookId, limit: DELIVERIES }),
+      })),
+    ),
+  }
 }
 
+/** What an address is told, and in which language its texts are; null: of the services the organization has. */
+export type Telling = Pick<Webhook, 'services' | 'language'>
+
 /**
- * Adds an address that is told of the services the organization has. Answers the secret its messages are signed with, told here and
- * never again. Refused with `not-a-manager`, `too-many-webhooks`, and a problem of the field `url` for what is no https address of the
- * outside world.
+ * Adds an address that is told of service health. Answers the secret its messages are signed with, told here and never again. Refused
+ * with `not-a-manager`, `too-many-webhooks`, as `requireServices` says, and with a problem of the field `url` for what is no https
+ * address of the outside world.
  */
 export async function addWebhook(
   work: Work<Member>,
-  { url, language }: { readonly url: string; readonly language: Locale },
+  { url, ...telling }: Telling & { readonly url: string },
   outside: Pick<Outside, 'refusalOf'>,
 ): Promise<{ readonly webhookId: string; readonly secret: string }> {
-  await requireManager(work)
+  const { charter } = await requireManager(work)
+  requireTelling(telling, charter)
   if (outside.refusalOf(url)) throw new Refused('invalid-input', { url: { code: 'not-an-outside-address' } })
   if ((await webhooksOf(work, work.actor.organizationId)).length >= MOST) throw new Refused('too-many-webhooks')
   const made = { webhookId: newId(), secret: newWebhookSecret() }
-  await insertWebhook(work, { ...made, url, language, services: null })
+  await insertWebhook(work, { ...made, ...telling, url })
   return made
+}
+
+/** Changes what an address is told; its secret stays. Refused with `not-a-manager`, `not-found`, and as `requireServices` says. */
+export async function changeWebhook(work: Work<Member>, webhookId: string, telling: Telling): Promise<void> {
+  const { charter } = await requireManager(work)
+  requireTelling(telling, charter)
+  if (!isId(webhookId) || !(await updateWebhook(work, work.actor.organizationId, { webhookId, ...telling })))
+    throw new Refused('not-found')
+}
+
+function requireTelling({ services, language }: Telling, charter: Charter): void {
+  requireServices(services, charter)
+  if (!charter.languages.includes(language)) throw new Refused('invalid-input', { language: { code: 'not-an-option' } })
+}
+
+/** Whoever presses twice gets one test. */
+const TEST_SECONDS = 10
+
+/**
+ * Sends an address a message that says that nothing has happened, signed as all others; it is tried once, and what came of it is in the
+ * list of messages. Refused with `not-a-manager` and `not-found`.
+ */
+export async function testWebhook(work: Work<Member>, webhookId: string): Promise<void> {
+  await requireManager(work)
+  const { organizationId, operatorId } = work.actor
+  const webhook = isId(webhookId) ? await webhookOf(work, organizationId, webhookId) : undefined
+  if (!webhook) throw new Refused('not-found')
+  const deliveryId = idFor('test', webhookId, String(Math.floor(work.now.epochMilliseconds / 1000 / TEST_SECONDS)))
+  const body: WebhookTestBody = {
+    type: 'webhook.test',
+    timestamp: work.now.toString(),
+    data: { text: words(webhook.language)('hooks.testText') },
+  }
+  const delivery = { organizationId, webhookId, deliveryId, incidentId: null, body: JSON.stringify(body) }
+  insertDeliveries(work, operatorId, [delivery], [jobOf(operatorId, delivery)])
+}
+
+/** What open pages of an organization's addresses follow on the bulletin. */
+export function webhookNews(organizationId: string): string {
+  return `webhooks ${organizationId}`
 }
 
 /** Nothing is sent there any more. Refused with `not-a-manager` and `not-found`. */
@@ -124,12 +183,12 @@ export async function postWebhook(
     return delivery && { delivery, now: work.now }
   })
   if (!found) return
-  const { url, secret, body, tries, writtenAt, nextAt: before } = found.delivery
+  const { url, secret, body, incidentId, tries, writtenAt, nextAt: before } = found.delivery
   const signed = webhookHeaders({ id: of.deliveryId, at: found.now, body }, [secret])
   const sent = await outside.post(url, { headers: { 'content-type': JSON_TYPE, ...signed }, body })
   await database.work(job, async (work) => {
     const waited = work.now.since(writtenAt).total('seconds')
-    const next = afterTry(triedOf(sent), { tries, waited })
+    const next = incidentId === null ? afterTest(triedOf(sent)) : afterTry(triedOf(sent), { tries, waited })
     const again = next.kind === 'again' ? next : undefined
     const startAfter = again && work.now.add({ milliseconds: Math.ceil(again.seconds * 1000) })
     const isOurs = await noteTry(work, of, {
@@ -139,6 +198,7 @@ export async function postWebhook(
       outcome: outcomeOf(sent),
       nextAt: startAfter ?? null,
     })
+    announce(work, webhookNews(of.organizationId))
     if (isOurs && startAfter) later(work, [{ ...jobOf(operatorId, of), startAfter }])
   })
 }

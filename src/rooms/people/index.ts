@@ -3,17 +3,21 @@ export { addAgent, addDemonstrationOperator, addOperator, addOrganization, addPe
 export { administratorsOf, findMember, requireAgent, requireLead, requireMember } from './require.ts'
 export { CODE_MINUTES, createSignIn } from './sign-in.ts'
 export type { CodeToSend, SignIn } from './sign-in.ts'
+export { absenceOf } from './rules/presence.ts'
 export { inviteFirstLead, issueToken, SCOPES, whoShows, whoSignedIn } from './tokens.ts'
 export {
   agentsOf,
   castOf,
+  contactsOf,
   findByEmail,
   hasAgents,
   isDemonstrationUnfinished,
   operators,
   organizationOf,
+  peopleByEmail,
   peopleOf,
   personOf,
+  registrationOf,
   setActing,
   setDemonstration,
   setRoles,

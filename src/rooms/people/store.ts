@@ -94,6 +94,48 @@ export async function requesterOf(
   return rows[0]
 }
 
+/** Since when a person is registered with the address he has; whose person he is comes along. */
+export async function registrationOf(
+  work: Work,
+  organizationId: string,
+  personId: string,
+): Promise<{ readonly organizationId: string; readonly at: Temporal.Instant } | undefined> {
+  const { rows } = await sql<{
+    organizationId: string
+    at: Temporal.Instant
+  }>`select organization_id as "organizationId",
+      created_at as at from person where ${ofOrganization(organizationId)} and person_id = ${personId}`.execute(work.tx)
+  return rows[0]
+}
+
+/** People of an operator's organizations by an address, each with the name of his organization. */
+export async function peopleByEmail(
+  work: Work,
+  operatorId: string,
+  email: string,
+): Promise<readonly (PersonRow & Presence & { readonly organizationName: string })[]> {
+  const { rows } = await sql<
+    PersonRow & Presence & { readonly organizationName: string }
+  >`select ${PERSON}, ${PRESENCE},
+      organization.name as "organizationName"
+    from person join organization using (organization_id)
+    where ${ofOperator(operatorId, 'person.operator_id')} and person.email_key = lower(${email})
+    order by organization.name, person.person_id limit 20`.execute(work.tx)
+  return rows
+}
+
+/** One person of an organization and whoever has a role in it, by name: at most a hundred. */
+export async function contactsOf(
+  work: Work,
+  organizationId: string,
+  personId: string,
+): Promise<readonly (PersonRow & Presence)[]> {
+  const { rows } = await sql<PersonRow & Presence>`select ${PERSON}, ${PRESENCE} from person
+    where ${ofOrganization(organizationId)} and (person_id = ${personId} or roles <> '{}')
+    order by person_id <> ${personId}, name, person_id limit 100`.execute(work.tx)
+  return rows.filter((one) => one.organizationId === organizationId)
+}
+
 /** Everybody of an organization, its own people and partners', by name. */
 export async function peopleOf(work: Work, organizationId: string): Promise<readonly (PersonRow & Presence)[]> {
   const { rows } = await sql<PersonRow & Presence>`select ${PERSON}, ${PRESENCE} from person

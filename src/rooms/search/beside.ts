@@ -25,6 +25,33 @@ export function weighBeside(
   texts: readonly BesideText[],
 ): readonly { readonly at: number; readonly score: number }[] {
   if (texts.length === 0) return []
+  const { indexed, words } = indexedOf(texts, language)
+  const vocabulary = known ?? ownVocabulary(words, texts.length)
+  const question = askedFor(q, language, vocabulary, typing)
+  // A word is as rare as it is among the articles: of a few texts each word would be rare.
+  const rows = new Map(words.map((row) => [row.word, { ...row, articles: Math.max(1, vocabulary.articles(row.word)) }]))
+  const candidates = findCandidates(question, rows, vocabulary.total).flatMap((one) => {
+    const text = indexed[one.article - 1]
+    return text ? [{ ...one, outline: text.outline, called: [] }] : []
+  })
+  return rank(question, rows, vocabulary, candidates).map(({ article, score }) => ({ at: article - 1, score }))
+}
+
+/** The same few texts are weighed with question after question: cutting them into words takes longer than all else. */
+const kept = new Map<string, ReturnType<typeof indexOf>>()
+const MOST_KEPT = 16
+
+function indexedOf(texts: readonly BesideText[], language: Locale): ReturnType<typeof indexOf> {
+  const key = JSON.stringify([language, texts])
+  const known = kept.get(key) ?? indexOf(texts, language)
+  kept.delete(key)
+  kept.set(key, known)
+  const [oldest] = kept.keys()
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
+  return known
+}
+
+function indexOf(texts: readonly BesideText[], language: Locale) {
   const indexed = texts.map((text, at) => ({
     number: at + 1,
     title: text.title,
@@ -38,17 +65,7 @@ export function weighBeside(
   const means = [0, 1, 2, 3, 4].map((field) => mean(({ outline }) => outline.lengths[field] ?? 0))
   const lists = inverter([...means, 0])
   for (const one of indexed) lists.add(one)
-  const vocabulary = known ?? ownVocabulary(lists.rows(), texts.length)
-  const question = askedFor(q, language, vocabulary, typing)
-  // A word is as rare as it is among the articles: of a few texts each word would be rare.
-  const rows = new Map(
-    [...lists.rows()].map((row) => [row.word, { ...row, articles: Math.max(1, vocabulary.articles(row.word)) }]),
-  )
-  const candidates = findCandidates(question, rows, vocabulary.total).flatMap((one) => {
-    const text = indexed[one.article - 1]
-    return text ? [{ ...one, outline: text.outline, called: [] }] : []
-  })
-  return rank(question, rows, vocabulary, candidates).map(({ article, score }) => ({ at: article - 1, score }))
+  return { indexed, words: [...lists.rows()] }
 }
 
 /** Where there are no articles, how rare a word is can be told from the texts alone. */

@@ -1,3 +1,4 @@
+import { oncePerWork } from '../../database/work.ts'
 import type { Work } from '../../database/work.ts'
 import { askedFor } from './ask.ts'
 import { FACET } from './rules/inverting.ts'
@@ -37,7 +38,16 @@ export type Answers = {
 const NOTHING: Answers = { answers: [], corrections: [] }
 
 /** The articles of a shelf that answer a question, the best first. Whatever is typed gives a list, if an empty one. */
-export async function find(work: Work, shelf: Shelf, asking: Asking): Promise<Answers> {
+export async function find(work: Work, shelf: Shelf, { limit, ...asking }: Asking): Promise<Answers> {
+  // A page that shows answers and looks for incidents asks the same question twice.
+  const key = JSON.stringify([shelf, asking.q, asking.typing, asking.facets ?? []])
+  const { answers, corrections } = await found.ask(work, key, () => findAll(work, shelf, asking))
+  return { answers: answers.slice(0, Math.max(0, limit)), corrections }
+}
+
+const found = oncePerWork<Answers>()
+
+async function findAll(work: Work, shelf: Shelf, asking: Omit<Asking, 'limit'>): Promise<Answers> {
   const read = await readFor(work, shelf, asking)
   if (!read) return NOTHING
   const { question, rows, known, within } = read
@@ -54,13 +64,41 @@ export async function find(work: Work, shelf: Shelf, asking: Asking): Promise<An
     return of ? [{ ...one, ...of }] : []
   })
   return {
-    answers: rank(question, rows, vocabulary, seen)
-      .slice(0, Math.max(0, asking.limit))
-      .map(({ article, section, score, features }) => ({ number: article, section, score, features })),
+    answers: rank(question, rows, vocabulary, seen).map(({ article, section, score, features }) => ({
+      number: article,
+      section,
+      score,
+      features,
+    })),
     corrections: question.wanted.flatMap(({ words: [own], meant }) =>
       own && meant !== undefined ? [{ typed: own.word, meant }] : [],
     ),
   }
+}
+
+/**
+ * What each of some lasting texts finds, asked as if it were a question. Remembered for as long as the articles are the same: ask a
+ * question first, which notices when they are not.
+ */
+export async function findEach(
+  work: Work,
+  shelf: Shelf,
+  texts: readonly string[],
+  limit: number,
+): Promise<readonly (readonly Answer[])[]> {
+  const all: (readonly Answer[])[] = []
+  for (const q of texts) {
+    const key = `${limit} ${q}`
+    const kept = rememberedOf(shelf)?.texts.get(key)
+    const answers = kept ?? (await find(work, shelf, { q, typing: false, limit })).answers
+    const known = rememberedOf(shelf)
+    if (!kept && known) {
+      if (known.texts.size >= MOST_TEXTS) known.texts.clear()
+      known.texts.set(key, answers)
+    }
+    all.push(answers)
+  }
+  return all
 }
 
 /** The words of a shelf's articles, to weigh other texts beside them; none before anything was published. */
@@ -76,7 +114,11 @@ type Read = {
 }
 
 /** The question and the lists of its words, both of the same state of the articles. */
-async function readFor(work: Work, shelf: Shelf, { q, typing, facets = [] }: Asking): Promise<Read | undefined> {
+async function readFor(
+  work: Work,
+  shelf: Shelf,
+  { q, typing, facets = [] }: Omit<Asking, 'limit'>,
+): Promise<Read | undefined> {
   let known = rememberedOf(shelf) ?? (await remember(work, shelf))
   for (let tries = 0; known && tries < 2; tries++) {
     const { state, vocabulary } = known
@@ -125,12 +167,15 @@ type Remembered = {
   /** The lists of words that were asked for before, of some megabytes together: common words are long, and asked for often. */
   readonly lists: Map<string, PostingRow>
   listBytes: number
+  /** What lasting texts find. */
+  readonly texts: Map<string, readonly Answer[]>
 }
 
 /** What the shelves last asked say, some megabytes each; every look into the lists tells whether it still holds. */
 const remembered = new Map<string, Remembered>()
 const MOST_SHELVES = 24
 const MOST_LINES = 6000
+const MOST_TEXTS = 1000
 const MOST_LIST_BYTES = 16 * 1024 * 1024
 
 function rememberedOf({ operatorId, language }: Shelf): Remembered | undefined {
@@ -148,6 +193,7 @@ async function remember(work: Work, shelf: Shelf): Promise<Remembered | undefine
     lines: new Map<number, Lines>(),
     lists: new Map<string, PostingRow>(),
     listBytes: 0,
+    texts: new Map<string, readonly Answer[]>(),
   }
   remembered.set(key, known)
   const [oldest] = remembered.keys()

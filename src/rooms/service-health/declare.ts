@@ -1,4 +1,4 @@
-import { newId } from '../../base/ids.ts'
+import { isId, newId } from '../../base/ids.ts'
 import type { Locale } from '../../base/locale.ts'
 import { Refused } from '../../base/refused.ts'
 import type { FieldProblems } from '../../base/refused.ts'
@@ -148,6 +148,7 @@ export async function mergeIncident(
   { from, into }: { readonly from: string; readonly into: string },
 ): Promise<void> {
   await requireDeclarer(work, operatorId)
+  if (!isId(into)) throw new Refused('invalid-input', { into: { code: 'missing' } })
   const [first, second] = from < into ? [from, into] : [into, from]
   await ownIncidentFor(work, operatorId, first)
   await ownIncidentFor(work, operatorId, second)

@@ -23,7 +23,8 @@ export function healthItems(
       kind: say(`kind.${one.kind}`),
       state: say(`state.${one.state}`),
       startedAt: one.startedAt,
-      plannedUntil: one.state === 'serviceOperational' ? (one.plannedEndAt ?? undefined) : undefined,
+      until: (one.state === 'serviceOperational' ? one.plannedEndAt : one.endedAt) ?? undefined,
+      isPlanned: one.state === 'serviceOperational',
     }
   })
 }

@@ -18,6 +18,7 @@ export type { ServiceHealth } from './my-health.ts'
 export { announceHealth, healthNews } from './news.ts'
 export { incidentAtDesk, incidentsAtDesk } from './own.ts'
 export { publishDuePost, reviewPost, translatePost, writePost } from './post.ts'
+export { hearProposals, hearsOfProposals, muteProposals } from './proposal-mail.ts'
 export { ownReports, reportIssue } from './report.ts'
 export { groupsOf, proposed } from './rules/grouping.ts'
 export type { Group, Sign } from './rules/grouping.ts'
@@ -30,11 +31,14 @@ export {
   concerns,
   deleteFollower as endFollowing,
   followersOf,
+  lockReportsSince,
+  markProposed,
   moveFollowers,
   ORIGINS,
   ownIncident,
   POST_KINDS,
   reportsSince,
   settleReports,
+  silentAgents,
 } from './store.ts'
 export type { Incident, OwnIncident, OwnPost, Post, Report, StateRow } from './store.ts'

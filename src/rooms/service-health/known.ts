@@ -2,10 +2,10 @@ import type { Locale } from '../../base/locale.ts'
 import type { Work } from '../../database/work.ts'
 import { charterInForce } from '../entitlements/index.ts'
 import type { Charter } from '../entitlements/index.ts'
-import { find, vocabularyOfShelf, weighBeside } from '../search/index.ts'
+import { find, findEach, vocabularyOfShelf, weighBeside } from '../search/index.ts'
 import type { BesideText } from '../search/index.ts'
 import { currentHealth, postsFor } from './my-health.ts'
-import { nearIncidents } from './rules/matching.ts'
+import { MOST_ARTICLES, nearIncidents } from './rules/matching.ts'
 import { languagesOf } from './rules/texts.ts'
 import type { Incident, Post } from './store.ts'
 
@@ -42,11 +42,18 @@ export async function knownIncidents(
     { language, vocabulary, typing },
     texts.map(({ text }) => text),
   )
-  if (weighed.length === 0) return []
-  const { answers } = await find(work, shelf, { q, typing, limit: 1 })
+  const { answers } = await find(work, shelf, { q, typing, limit: MOST_ARTICLES })
+  const titled = open.flatMap(({ incidentId: id, title }) => (title[language] ? [{ id, title: title[language] }] : []))
+  const found = await findEach(
+    work,
+    shelf,
+    titled.map(({ title }) => title),
+    MOST_ARTICLES,
+  )
   const near = nearIncidents(
+    answers,
     weighed.flatMap(({ at, score }) => (texts[at] ? [{ id: texts[at].id, score }] : [])),
-    answers[0]?.score ?? 0,
+    titled.map(({ id }, at) => ({ id, found: found[at] ?? [] })),
   )
   return near.flatMap(({ id }) => open.find(({ incidentId }) => incidentId === id) ?? [])
 }

@@ -1,5 +1,6 @@
 import { isId } from '../../base/ids.ts'
 import { Refused } from '../../base/refused.ts'
+import { oncePerWork } from '../../database/work.ts'
 import type { Work } from '../../database/work.ts'
 import { charterInForce } from '../entitlements/index.ts'
 import type { Service } from '../entitlements/index.ts'
@@ -100,7 +101,16 @@ function worstOf(open: readonly Incident[]): State {
 }
 
 /** What is not well at an operator now, as far as it concerns the actor, the newest first; maintenance once it has begun. */
-export async function currentHealth(work: Work, operatorId: string): Promise<readonly Incident[]> {
+export function currentHealth(work: Work, operatorId: string): Promise<readonly Incident[]> {
+  const ask = () => healthNow(work, operatorId)
+  // Whoever may change incidents may have done so in this transaction.
+  const { kind } = work.actor
+  return kind === 'member' || kind === 'visitor' ? current.ask(work, operatorId, ask) : ask()
+}
+
+const current = oncePerWork<readonly Incident[]>()
+
+async function healthNow(work: Work, operatorId: string): Promise<readonly Incident[]> {
   const open = await openIncidents(work, operatorId, MOST_OPEN)
   if (open.length === 0) return []
   const own = new Set((await servicesOf(work, operatorId)).map(({ id }) => id))

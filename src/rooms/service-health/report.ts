@@ -2,7 +2,9 @@ import { newId } from '../../base/ids.ts'
 import type { Locale } from '../../base/locale.ts'
 import { Refused } from '../../base/refused.ts'
 import type { Member } from '../../database/actor.ts'
+import { leaveToCommit } from '../../database/work.ts'
 import type { Work } from '../../database/work.ts'
+import { insertJobs } from '../../jobs/enqueue.ts'
 import { requireMember } from '../people/index.ts'
 import { servicesOf } from './my-health.ts'
 import { announceHealth } from './news.ts'
@@ -11,7 +13,8 @@ import type { Report } from './store.ts'
 
 /**
  * A member says what he noticed and finds listed nowhere. Enough organizations that notice the same propose an incident to those who
- * declare. Refused with `invalid-input` for a service that is not his and a moment that has not come.
+ * declare, and a job of the same commit tells their leads. Refused with `invalid-input` for a service that is not his and a moment
+ * that has not come.
  */
 export async function reportIssue(
   work: Work<Member>,
@@ -31,6 +34,7 @@ export async function reportIssue(
   if (Temporal.Instant.compare(told.since, work.now) > 0)
     throw new Refused('invalid-input', { since: { code: 'in-the-future' } })
   await insertReport(work, { ...work.actor, ...told, reportId: newId() })
+  leaveToCommit(work, insertJobs(work, [{ queue: 'reactions', data: { reaction: 'tellLeads', operatorId } }]))
   announceHealth(work, operatorId)
 }
 

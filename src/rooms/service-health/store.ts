@@ -16,6 +16,7 @@ export const TABLES = [
   'incident_follower',
   'incident_impact',
   'health_report',
+  'proposal_silence',
 ] as const
 
 export const ORIGINS = ['operator', 'thirdParty', 'customer'] as const
@@ -415,6 +416,7 @@ export async function followedBy(
 }
 
 export type ToldFollower = {
+  readonly organizationId: string
   readonly personId: string
   readonly email: string
   readonly language: Locale
@@ -429,7 +431,7 @@ export async function followersOf(
   { after, limit }: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<readonly ToldFollower[]> {
   const { rows } =
-    await sql<ToldFollower>`select person.person_id as "personId", person.email, person.language, person.zone
+    await sql<ToldFollower>`select person.organization_id as "organizationId", person.person_id as "personId", person.email, person.language, person.zone
     from incident_follower join person on person.organization_id = incident_follower.organization_id
       and person.person_id = incident_follower.person_id
     where ${ofOperator(operatorId, 'incident_follower.operator_id')} and incident_id = ${incidentId}
@@ -530,6 +532,12 @@ export type Report = {
   readonly incidentId: string | null
 }
 
+/** A report that nobody has looked at. */
+export type OpenReport = Omit<Report, 'incidentId'> & {
+  /** When leads were told of the proposal it is part of. */
+  readonly proposedAt: Temporal.Instant | null
+}
+
 export async function insertReport(
   work: Work,
   of: Person & Omit<Report, 'organization' | 'reportedAt' | 'incidentId'>,
@@ -544,14 +552,44 @@ export async function reportsSince(
   work: Work,
   operatorId: string,
   since: Temporal.Instant,
-): Promise<readonly Report[]> {
+): Promise<readonly OpenReport[]> {
   const { rows } =
-    await sql<Report>`select health_report.organization_id as "organizationId", organization.name as organization,
-      report_id as "reportId", service, symptom, language, since, people, reported_at as "reportedAt", incident_id as "incidentId"
+    await sql<OpenReport>`select health_report.organization_id as "organizationId", organization.name as organization,
+      report_id as "reportId", service, symptom, language, since, people, reported_at as "reportedAt", proposed_at as "proposedAt"
     from health_report join organization on organization.organization_id = health_report.organization_id
     where ${ofOperator(operatorId, 'health_report.operator_id')} and reported_at >= ${since} and settled_at is null
     order by reported_at desc, report_id desc limit 500`.execute(work.tx)
   return rows
+}
+
+/** Locks them until the commit, so that of two who look at once the second sees what the first did; answers whether there are any. */
+export async function lockReportsSince(work: Work, operatorId: string, since: Temporal.Instant): Promise<boolean> {
+  const { rows } = await sql`select from health_report
+    where ${ofOperator(operatorId)} and reported_at >= ${since} and settled_at is null
+    order by organization_id, report_id for update`.execute(work.tx)
+  return rows.length > 0
+}
+
+/** Leads were told of the proposal that these reports are part of. */
+export async function markProposed(work: Work, operatorId: string, reportIds: readonly string[]): Promise<void> {
+  await sql`update health_report set proposed_at = ${work.now}
+    where ${ofOperator(operatorId)} and report_id = any(${reportIds}::uuid[]) and proposed_at is null`.execute(work.tx)
+}
+
+/** Agents who want no mail of proposals. */
+export async function silentAgents(work: Work, operatorId: string): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ agentId: string }>`select agent_id as "agentId" from proposal_silence
+    where ${ofOperator(operatorId)}`.execute(work.tx)
+  return new Set(rows.map(({ agentId }) => agentId))
+}
+
+export async function insertSilence(work: Work, operatorId: string, agentId: string): Promise<void> {
+  await sql`insert into proposal_silence (operator_id, agent_id, since) values (${operatorId}, ${agentId}, ${work.now})
+    on conflict do nothing`.execute(work.tx)
+}
+
+export async function deleteSilence(work: Work, operatorId: string, agentId: string): Promise<void> {
+  await sql`delete from proposal_silence where ${ofOperator(operatorId)} and agent_id = ${agentId}`.execute(work.tx)
 }
 
 /** The reports of an organization, the newest first. */

@@ -28,13 +28,13 @@ export function TeachPage({ visit, question, language, q, found, taught }: Props
       <p class="lead">
         <span lang={language}>{question}</span> <small>({nameOfLanguage(language, locale)})</small>
       </p>
-      <form class="filters" method="get" action={visit.link('/agent/answers/teach')} role="search">
-        <input type="hidden" name="question" value={question} />
-        <input type="hidden" name="language" value={language} />
-        <div>
+      <form class="search" method="get" action={visit.link('/agent/answers/teach')} role="search">
+        <div class="field">
           <label for="q">{say('findArticle')}</label>
           <input id="q" name="q" type="search" maxlength={200} value={q || undefined} />
         </div>
+        <input type="hidden" name="question" value={question} />
+        <input type="hidden" name="language" value={language} />
         <button>{say('find')}</button>
       </form>
       <h2>{say('candidates')}</h2>

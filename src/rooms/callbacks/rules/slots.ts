@@ -18,7 +18,7 @@ const SOONEST_MINUTES = 10
  * time, with somebody on shift who is not promised elsewhere. They follow real time, so that an hour that comes twice has its times
  * twice, each once, and one that is left out has none.
  */
-export function slotsOf({
+export function* eachSlot({
   calendar,
   shifts,
   taken,
@@ -32,12 +32,11 @@ export function slotsOf({
   readonly need: Partial<Need>
   readonly rules: Pick<CallRules, 'slotMinutes' | 'aheadDays'>
   readonly now: number
-}): readonly Slot[] {
+}): Generator<Slot> {
   const length = rules.slotMinutes * 60_000
   const first = now + SOONEST_MINUTES * 60_000
   const busy = new Set(taken.map(({ at, agentId }) => `${at} ${agentId}`))
   const days = new Set<string>()
-  const slots: Slot[] = []
   for (const { kind, from, until } of openSegments(calendar, instant(first), instant(now + LOOK_DAYS * 86_400_000))) {
     if (kind === 'closed') continue
     const end = until.epochMilliseconds
@@ -47,15 +46,19 @@ export function slotsOf({
       at += length
     ) {
       const day = instant(at).toZonedDateTimeISO(calendar.zone).toPlainDate().toString()
-      if (days.size === rules.aheadDays && !days.has(day)) return slots
+      if (days.size === rules.aheadDays && !days.has(day)) return
       days.add(day)
       const agents = onShift(shifts, need, at, at + length)
         .map(({ agentId }) => agentId)
         .filter((agentId) => !busy.has(`${at} ${agentId}`))
-      if (agents.length > 0) slots.push({ at, agents })
+      if (agents.length > 0) yield { at, agents }
     }
   }
-  return slots
+}
+
+/** All of them. */
+export function slotsOf(of: Parameters<typeof eachSlot>[0]): readonly Slot[] {
+  return [...eachSlot(of)]
 }
 
 /** Enough for ten working days over the longest holidays. */

@@ -28,11 +28,10 @@ export function DeskPage({ visit, desktop }: Props) {
       >
         <Desk visit={visit} desktop={desktop} />
       </live-queue>
-      {desktop.me.lead ? (
-        <p class="actions">
-          <a href={visit.link('/agent/staffing')}>{say('desk.staffing')}</a>
-        </p>
-      ) : null}
+      <p class="actions">
+        <a href={visit.link('/agent/callers')}>{say('desk.callers')}</a>{' '}
+        {desktop.me.lead ? <a href={visit.link('/agent/staffing')}>{say('desk.staffing')}</a> : null}
+      </p>
     </Shell>
   )
 }

@@ -3,6 +3,7 @@ import { ProblemList, TextArea, TextField } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { fieldText, refusalText } from '../../../ui/refusals.ts'
 import { spokenPhone } from '../../../ui/phone.ts'
+import { shortMoment } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import { becauseText } from '../../entitlements/index.ts'
@@ -280,6 +281,7 @@ function AgentFacts({
           )}
           <br />
           {one.contactMethod === 'email' ? <strong>{one.contactEmail}</strong> : one.contactEmail}
+          <CallerFacts visit={visit} events={events} number={one.number} />
         </dd>
         <dt>{say('assigned')}</dt>
         <dd>{one.assignedName ?? say('nobodyYet')}</dd>
@@ -289,6 +291,25 @@ function AgentFacts({
         )}
       </dl>
     </aside>
+  )
+}
+
+/** Who was proven on the phone last, and the way to prove somebody now. */
+function CallerFacts({ visit, events, number }: { visit: Visit; events: readonly EventRow[]; number: string }) {
+  const { locale, zone } = visit
+  const say = words(locale)
+  const last = events.findLast(({ kind, payload }) => kind === 'caller.checked' && payload['outcome'] === 'verified')
+  return (
+    <>
+      <br />
+      {last ? (
+        <small>
+          ✓ {last.payload['name']}: {say('callerVerified', { moment: shortMoment(last.recordedAt, locale, zone) })}{' '}
+          ·{' '}
+        </small>
+      ) : null}
+      <a href={visit.link(`/agent/callers?told=${number}`)}>{say('checkCaller')}</a>
+    </>
   )
 }
 

@@ -34,6 +34,8 @@ type Props = {
   higher: readonly Higher[]
   /** The known problem it hangs or hung on. */
   hangsOn: { readonly incidentId: string; readonly asked: boolean; readonly hangs: boolean } | undefined
+  /** The known problems it may be about, to be answered. */
+  about: Child
   /** What a higher room shows of the case: its call. */
   panel: Child
 }
@@ -53,6 +55,7 @@ export function CasePage({
   clocks,
   higher,
   hangsOn,
+  about,
   panel,
 }: Props) {
   const { locale } = visit
@@ -73,6 +76,7 @@ export function CasePage({
           {say('hangsOn')} <a href={visit.link(`/health/incidents/${hangsOn.incidentId}`)}>{say('hangsOnLink')}</a>
         </p>
       ) : null}
+      {about}
       <div class="beside">
         <div>
           {panel}

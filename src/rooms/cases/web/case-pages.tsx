@@ -14,6 +14,7 @@ import { isMember } from '../../../ui/visit.ts'
 import type { Env, Visit } from '../../../ui/visit.ts'
 import { charterAt } from '../../entitlements/index.ts'
 import {
+  aboutPanel,
   attachmentFor,
   askForSeverity,
   caseFor,
@@ -26,6 +27,8 @@ import {
   myCases,
   reopenCase,
   replyAsCustomer,
+  sayIsAbout,
+  sayIsNotAbout,
   sayWhetherItWorks,
 } from '../index.ts'
 import type { After, CaseRow } from '../index.ts'
@@ -80,6 +83,15 @@ export function casePages(panel: CasePanel): Hono<Env> {
       )
       return context.redirect(visit.link(`/cases/${number}#latest`), 303)
     })
+    .post('/cases/:number/about', async (context) => {
+      const visit = memberVisit(context)
+      const number = context.req.param('number')
+      const { yes, no, back } = read(aboutSchema, (await readForm(context)).values)
+      await visit.database.work(visit.actor, (work) =>
+        yes ? sayIsAbout(work, number, yes) : sayIsNotAbout(work, number, no.split(' ')),
+      )
+      return context.redirect(visit.link(back === 'sent' ? `/contact/sent/${number}` : `/cases/${number}`), 303)
+    })
     .post('/cases/:number/close', async (context) => {
       const visit = memberVisit(context)
       const number = context.req.param('number')
@@ -97,6 +109,11 @@ function memberVisit(context: Context<Env>): MemberVisit {
 }
 
 const worksSchema = z.object({ works: z.enum(['yes', 'no']), body: optionalText(MESSAGE_LIMIT) })
+const aboutSchema = z.object({
+  yes: z.string().max(40).default(''),
+  no: z.string().max(500).default(''),
+  back: z.enum(['case', 'sent']).default('case'),
+})
 const bodySchema = z.object({ body: text(MESSAGE_LIMIT) })
 
 type Show = (context: Context<Env>, form: Filled, status?: 200 | 409 | 422, refused?: Refused) => Promise<Response>
@@ -139,6 +156,7 @@ const showing =
         clocks: await clocksFor(work, one),
         higher: await higherSeverities(work, one, visit.locale),
         hangsOn: await linkOf(work, one),
+        about: await aboutPanel(work, visit, one, { back: 'case' }),
         panel: await panel(work, visit, one),
       }
     })

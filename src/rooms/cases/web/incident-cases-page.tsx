@@ -6,7 +6,10 @@ import type { OwnIncident } from '../../service-health/index.ts'
 import { BULK } from '../index.ts'
 import type { Bulk, LinkedCase, OpenedCase } from '../index.ts'
 import { words } from '../messages/words.ts'
-import { spokenNumber } from '../rules/number.ts'
+import { isCaseNumber, spokenNumber } from '../rules/number.ts'
+
+/** What was just done to how many, and which numbers were typed and left as they were. */
+export type Done = Bulk & { readonly act: 'link' | 'unlink'; readonly typed: readonly string[] }
 
 type Props = {
   visit: AgentVisit
@@ -14,7 +17,7 @@ type Props = {
   linked: readonly LinkedCase[]
   similar: readonly OpenedCase[]
   /** What was just linked or unlinked. */
-  bulk: Bulk | undefined
+  bulk: Done | undefined
 }
 
 /** The cases of one incident: linked and unlinked at once, and what their customers say after its end. */
@@ -31,8 +34,10 @@ export function IncidentCasesPage({ visit, incident, linked, similar, bulk }: Pr
       <h1>{say('linkedTitle')}</h1>
       {bulk ? (
         <p class="notice" role="status">
-          {say('bulkDone', { count: bulk.done })}{' '}
-          {bulk.left.length > 0 ? say('bulkLeft', { numbers: bulk.left.map(spokenNumber).join(', ') }) : ''}
+          {bulk.done + bulk.left.length === 0
+            ? say('bulkNone')
+            : say(bulk.act === 'link' ? 'bulkLinked' : 'bulkUnlinked', { count: bulk.done })}{' '}
+          {bulk.left.length > 0 ? say('bulkLeft', { numbers: bulk.left.map(asTyped).join(', ') }) : ''}
         </p>
       ) : null}
       {linked.length === 0 ? (
@@ -69,13 +74,9 @@ export function IncidentCasesPage({ visit, incident, linked, similar, bulk }: Pr
               <p class="hint" id="numbers-hint">
                 {say('linkNumbersHint', { count: BULK })}
               </p>
-              <textarea
-                id="numbers"
-                name="numbers"
-                rows={4}
-                maxlength={10_000}
-                aria-describedby="numbers-hint"
-              ></textarea>
+              <textarea id="numbers" name="numbers" rows={4} maxlength={10_000} aria-describedby="numbers-hint">
+                {bulk?.typed.join('\n')}
+              </textarea>
             </div>
             <button name="act" value="link">
               {say('linkByNumber')}
@@ -92,7 +93,7 @@ function Linked({ visit, linked }: { visit: AgentVisit; linked: readonly LinkedC
   const say = words(locale)
   return (
     <div class="scroll" tabindex={0} role="region" aria-label={say('linkedTitle')}>
-      <table>
+      <table class="roomy">
         <thead>
           <tr>
             <th scope="col">{say('caseColumn')}</th>
@@ -112,7 +113,10 @@ function Linked({ visit, linked }: { visit: AgentVisit; linked: readonly LinkedC
               </th>
               <td>{one.organizationName}</td>
               <td>
-                {stateOf(one, say)} {shortMoment(one.askedAt ?? one.linkedAt, locale, zone)}
+                {say(one.askedAt ? 'linkedAt' : 'linkedSince', {
+                  state: stateOf(one, say),
+                  moment: shortMoment(one.askedAt ?? one.linkedAt, locale, zone),
+                })}
               </td>
             </tr>
           ))}
@@ -120,6 +124,11 @@ function Linked({ visit, linked }: { visit: AgentVisit; linked: readonly LinkedC
       </table>
     </div>
   )
+}
+
+/** What is no number of a case is shown as it was typed. */
+function asTyped(number: string): string {
+  return isCaseNumber(number) ? spokenNumber(number) : number
 }
 
 function stateOf({ askedAt, works }: LinkedCase, say: ReturnType<typeof words>): string {

@@ -10,9 +10,10 @@ import { agentVisit } from '../../../ui/visit.ts'
 import type { Env } from '../../../ui/visit.ts'
 import { healthNews, incidentAtDesk, incidentsAtDesk } from '../../service-health/index.ts'
 import { BULK, linkCases, linkedCases } from '../index.ts'
-import type { Bulk } from '../index.ts'
 import { casesLike, noticed, settleNoticed } from '../noticed.ts'
 import { IncidentCasesPage } from './incident-cases-page.tsx'
+import type { Done } from './incident-cases-page.tsx'
+import { plainNumber } from '../rules/number.ts'
 import { NoticedPage, NoticedGroups } from './noticed-page.tsx'
 
 /** Where cases and incidents meet: those that hang on one, linked by the dozen, and what customers notice that is no incident yet. */
@@ -25,7 +26,7 @@ export function incidentPages(bulletin: Bulletin): Hono<Env> {
     .post('/noticed', settle)
 }
 
-async function showCases(context: Context<Env>, bulk?: Bulk): Promise<Response> {
+async function showCases(context: Context<Env>, bulk?: Done): Promise<Response> {
   const visit = agentVisit(context)
   const incidentId = context.req.param('incident') ?? ''
   const found = await visit.database.work(visit.actor, async (work) => ({
@@ -52,7 +53,8 @@ async function link(context: Context<Env>): Promise<Response> {
       incidentId: act === 'link' ? incidentId : '',
     })
   })
-  return showCases(context, bulk)
+  const isLeft = (one: string) => bulk.left.includes(plainNumber(one))
+  return showCases(context, { ...bulk, act, typed: written.filter(isLeft) })
 }
 
 /** Names of ticked boxes, without their prefix. */

@@ -162,7 +162,7 @@ export function Due({ at, now, visit }: { at: Temporal.Instant; now: Temporal.In
   const duration = durationText(minutes, visit.locale)
   return (
     <>
-      <strong class={minutes < 0 ? 'late' : minutes < 60 ? 'soon' : undefined}>
+      <strong class={`due ${minutes < 0 ? 'late' : minutes < 60 ? 'soon' : ''}`}>
         {say(minutes < 0 ? 'overdueBy' : 'dueIn', { duration })}
       </strong>
       <br />

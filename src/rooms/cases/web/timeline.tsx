@@ -16,6 +16,7 @@ type Entry =
 const SHOWN = [
   'case.taken',
   'case.called',
+  'caller.checked',
   'case.closed',
   'case.reopened',
   'case.merged',

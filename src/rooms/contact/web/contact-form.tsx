@@ -42,6 +42,8 @@ export function ContactForm(props: Props) {
   const { locale } = visit
   const say = words(locale)
   const labels = labelsOf(charter, visit)
+  const before = form.values['known']?.split(' ') ?? []
+  const seen = [...new Set([...known.map(({ incidentId }) => incidentId), ...before])]
   return (
     <Shell visit={visit} title={say('contactTitle')} current="contact">
       <h1>{say('contactTitle')}</h1>
@@ -59,7 +61,7 @@ export function ContactForm(props: Props) {
         <form method="post" action={visit.link('/contact')} enctype="multipart/form-data" novalidate class="paper">
           <ProblemList locale={locale} form={form} labels={labels} />
           <input type="hidden" name="key" value={form.values['key'] ?? newId()} />
-          {known.length > 0 ? <input type="hidden" name="known" value="seen" /> : null}
+          {known.length > 0 ? <input type="hidden" name="known" value={seen.join(' ')} /> : null}
           {form.values['draft'] ? <input type="hidden" name="draft" value={form.values['draft']} /> : null}
           {form.values['asked'] ? <input type="hidden" name="asked" value={form.values['asked']} /> : null}
           <TextField

@@ -64,11 +64,14 @@ export function SentPage({
   visit,
   found,
   charter,
+  about,
   call,
 }: {
   visit: Visit
   found: CaseRow
   charter: Charter
+  /** The known problems it may be about, to be answered. */
+  about: Child
   call: Child
 }) {
   const { locale, zone } = visit
@@ -110,6 +113,7 @@ export function SentPage({
           <dt>{say('hours')}</dt>
           <dd>{calendar?.name[locale]}</dd>
         </dl>
+        {about}
         {call}
         <h2>{say('nextTitle')}</h2>
         <ol>

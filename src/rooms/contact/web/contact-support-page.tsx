@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { statusOf } from '../../../api/problem.ts'
 import { read, text } from '../../../api/read.ts'
-import { newId } from '../../../base/ids.ts'
+import { isId, newId } from '../../../base/ids.ts'
 import { Refused } from '../../../base/refused.ts'
 import type { Member } from '../../../database/actor.ts'
 import type { Work } from '../../../database/work.ts'
@@ -13,7 +13,7 @@ import { readForm } from '../../../ui/forms.ts'
 import { isMember } from '../../../ui/visit.ts'
 import type { Env, Visit } from '../../../ui/visit.ts'
 import { callOffers, callPanel, promiseCall } from '../../callbacks/index.ts'
-import { caseFor, openCase, promise } from '../../cases/index.ts'
+import { aboutPanel, caseFor, noteNotAbout, openCase, promise } from '../../cases/index.ts'
 import { idFrom, noteCase } from '../../evidence/index.ts'
 import { charterInForce, rankOf } from '../../entitlements/index.ts'
 import type { Charter } from '../../entitlements/index.ts'
@@ -55,7 +55,8 @@ export function contactSupportPages(): Hono<Env> {
       const sent = await visit.database.work(visit.actor, async (work) => {
         const found = await caseFor(work, context.req.param('number'))
         const { charter } = await charterInForce(work, visit.operatorId)
-        return { found, charter, call: await callPanel(work, visit, found) }
+        const about = await aboutPanel(work, visit, found, { back: 'sent' })
+        return { found, charter, about, call: await callPanel(work, visit, found) }
       })
       return context.html(<SentPage visit={visit} {...sent} />)
     })
@@ -75,14 +76,14 @@ async function send(context: Context<Env>): Promise<Response> {
   if (values['review']) return show(context, { values, problems: {} }, true)
   try {
     if (refused) throw refused
-    if (files.length === 0 && !values['known'] && (await isKnown(visit, values)))
-      return show(context, { values, problems: {} }, true)
+    if (files.length === 0 && (await isKnown(visit, values))) return show(context, { values, problems: {} }, true)
     const opened = await visit.database.work(visit.actor, async (work) => {
       const { charter } = await charterInForce(work, visit.operatorId)
       const request = read(requestSchema(charter), requestFrom(values, charter, visit))
       requireReachable(values, request, charter)
       const answer = await openCase(work, request, { key: values['key'] || newId(), fingerprint: 'form' }, files)
       if (values['draft']) await noteSent(work, draftFrom(values['draft']), answer.number)
+      await noteNotAbout(work, answer.number, seenIn(values))
       noteCase(work, { operatorId: visit.operatorId, questionId: idFrom(values['asked']) })
       return answer
     })
@@ -95,10 +96,19 @@ async function send(context: Context<Env>): Promise<Response> {
   }
 }
 
-/** Before a request is sent, once: is it something we know? Not where files would have to be chosen again. */
+/**
+ * Before a request is sent, once for each problem: is it something we know? One with files is sent at once, because they would have to
+ * be chosen again; it is asked on the page that confirms it.
+ */
 async function isKnown(visit: MemberVisit, values: Filled['values']): Promise<boolean> {
   const known = await visit.database.work(visit.actor, (work) => knownTo(work, visit, values))
-  return known.length > 0
+  const seen = seenIn(values)
+  return known.some(({ incidentId }) => !seen.includes(incidentId))
+}
+
+/** The known problems that stood above the form when it was sent. */
+function seenIn(values: Filled['values']): readonly string[] {
+  return (values['known'] ?? '').split(' ').filter(isId).slice(0, 20)
 }
 
 function knownTo(work: Work<Member>, { operatorId, locale: language }: Visit, values: Filled['values']) {

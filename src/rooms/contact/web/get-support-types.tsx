@@ -93,7 +93,7 @@ function beyond(
 }
 
 /** Who may ask for a support type, in the middle of a sentence: "administrators", "every employee, with Business Assist". */
-export function whoText({ requesters, requires }: SupportType, charter: Charter, locale: Locale): string {
+function whoText({ requesters, requires }: SupportType, charter: Charter, locale: Locale): string {
   const say = words(locale)
   const who = say(`support.${requesters}`)
   if (!requires) return who

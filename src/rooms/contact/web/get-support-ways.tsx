@@ -4,7 +4,6 @@ import type { Charter } from '../../entitlements/index.ts'
 import { words } from '../messages/words.ts'
 import { Hours, listText } from './get-support-parts.tsx'
 import type { Offer } from './get-support-parts.tsx'
-import { whoText } from './get-support-types.tsx'
 import { SearchForm } from './search-form.tsx'
 
 type Phone = Charter['phones'][number]
@@ -23,23 +22,17 @@ export function Ways({ visit, charter, now, country }: Offer & { country: string
           <SearchForm visit={visit} />
           <h3>{say('contactTitle')}</h3>
           <p>{say('support.contactIntro')}</p>
-          <p>
+          <p class="actions">
             <a class="button primary" href={visit.link('/contact')}>
               {say('contactTitle')}
             </a>{' '}
-            <span class="hint">{say('support.contactWho', { who: requestersText(charter, visit.locale) })}</span>
+            <a href="#types">{say('support.contactWho')}</a>
           </p>
         </div>
         {charter.phones.length ? <Phones visit={visit} charter={charter} now={now} country={country} /> : null}
       </div>
     </section>
   )
-}
-
-/** Who may open requests, over all support types that take them. */
-function requestersText(charter: Charter, locale: Locale): string {
-  const types = charter.supportTypes.filter(({ channels }) => channels.includes('portal'))
-  return listText([...new Set(types.map((type) => whoText(type, charter, locale)))], locale)
 }
 
 function Phones({ visit, charter, now, country }: Offer & { country: string | undefined }) {

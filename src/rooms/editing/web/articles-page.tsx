@@ -28,16 +28,20 @@ export function ArticlesPage({ visit, wanted, list }: Props) {
       <Drafts visit={visit} title={say('mine')} drafts={list.mine} />
       <h2>{say('all')}</h2>
       <Places visit={visit} wanted={wanted} />
-      <form class="filters" method="get" action={visit.link('/agent/articles')} role="search">
-        <input type="hidden" name="place" value={wanted.place} />
-        <div>
+      <form class="search" method="get" action={visit.link('/agent/articles')} role="search">
+        <div class="field">
           <label for="q">{say('find')}</label>
           <input id="q" name="q" type="search" maxlength={200} value={wanted.q || undefined} />
         </div>
+        <input type="hidden" name="place" value={wanted.place} />
         <button>{say('findButton')}</button>
       </form>
       {wanted.place === 'folders' ? <p class="notice">{say('readOnly')}</p> : null}
-      {list.articles.length === 0 ? <p>{say('noArticles')}</p> : <Articles visit={visit} list={list} />}
+      {list.articles.length === 0 ? (
+        <p>{say(wanted.place === 'here' && wanted.q === '' ? 'nothingHere' : 'noArticles')}</p>
+      ) : (
+        <Articles visit={visit} list={list} />
+      )}
       {list.more && last ? (
         <p>
           <a href={visit.link(`/agent/articles?${new URLSearchParams({ ...wanted, after: last.articleId })}`)}>

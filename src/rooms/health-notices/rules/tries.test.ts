@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { afterTry, PATIENCE_SECONDS, PAUSES } from './tries.ts'
+import { afterTest, afterTry, PATIENCE_SECONDS, PAUSES } from './tries.ts'
 
 const no = { kind: 'answered', status: 500 } as const
 
@@ -10,6 +10,12 @@ test('a yes is a yes; an address that is gone or leads inside is given up at onc
   assert.deepEqual(afterTry({ kind: 'answered', status: 204 }, first), { kind: 'delivered' })
   assert.deepEqual(afterTry({ kind: 'answered', status: 410 }, first), { kind: 'given-up' })
   assert.deepEqual(afterTry({ kind: 'refused' }, first), { kind: 'given-up' })
+})
+
+test('a test is tried once, whatever comes of it', () => {
+  assert.deepEqual(afterTest({ kind: 'answered', status: 204 }), { kind: 'delivered' })
+  for (const tried of [no, { kind: 'failed' }, { kind: 'refused' }, { kind: 'resting', seconds: 9 }] as const)
+    assert.deepEqual(afterTest(tried), { kind: 'given-up' })
 })
 
 test('the pauses grow, and end about a day after the first try', () => {

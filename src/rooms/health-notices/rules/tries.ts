@@ -23,9 +23,18 @@ export type Next =
   | { readonly kind: 'given-up' }
   | { readonly kind: 'again'; readonly seconds: number; readonly tries: number }
 
+/** What follows a test: somebody looks at its outcome, so it is tried once. */
+export function afterTest(tried: Tried): { readonly kind: 'delivered' | 'given-up' } {
+  return { kind: isYes(tried) ? 'delivered' : 'given-up' }
+}
+
+function isYes(tried: Tried): boolean {
+  return tried.kind === 'answered' && tried.status >= 200 && tried.status < 300
+}
+
 /** What follows a try, the `tries`-th before it, `waited` seconds after the message was written. 2xx is a yes; 410 a no for ever. */
 export function afterTry(tried: Tried, { tries, waited }: { readonly tries: number; readonly waited: number }): Next {
-  if (tried.kind === 'answered' && tried.status >= 200 && tried.status < 300) return { kind: 'delivered' }
+  if (isYes(tried)) return { kind: 'delivered' }
   if (tried.kind === 'refused' || (tried.kind === 'answered' && tried.status === 410)) return { kind: 'given-up' }
   if (waited >= PATIENCE_SECONDS) return { kind: 'given-up' }
   if (tried.kind === 'resting') return { kind: 'again', seconds: tried.seconds, tries }

@@ -15,6 +15,14 @@ export type WebhookBody = {
   }
 }
 
+/** What a webhook gets when somebody asks for a test. */
+export type WebhookTestBody = {
+  readonly type: 'webhook.test'
+  /** ISO 8601 in UTC. */
+  readonly timestamp: string
+  readonly data: { readonly text: string }
+}
+
 /** The body of a message about an incident with its posts, in the language of the one who is told. */
 export function webhookBody(
   told: Told,

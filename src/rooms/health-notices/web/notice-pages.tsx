@@ -2,14 +2,17 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { read, text } from '../../../api/read.ts'
+import { LOCALES } from '../../../base/locale.ts'
 import { isId } from '../../../base/ids.ts'
 import { Refused } from '../../../base/refused.ts'
 import type { Member } from '../../../database/actor.ts'
 import type { Work } from '../../../database/work.ts'
+import type { Bulletin } from '../../../jobs/bulletin.ts'
 import type { Outside } from '../../../jobs/post-outside.ts'
 import { EMPTY } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { readForm } from '../../../ui/forms.ts'
+import { follow } from '../../../ui/follow.ts'
 import { isMember } from '../../../ui/visit.ts'
 import type { Env, Visit } from '../../../ui/visit.ts'
 import {
@@ -22,10 +25,12 @@ import {
 } from '../subscribe.ts'
 import type { Wish } from '../subscribe.ts'
 import type { Unsubscribed, Unsubscribing } from '../unsubscribing.ts'
-import { addWebhook, ownWebhooks, removeWebhook } from '../webhooks.ts'
+import { addWebhook, changeWebhook, ownWebhooks, removeWebhook, testWebhook, webhookNews } from '../webhooks.ts'
+import type { Telling } from '../webhooks.ts'
+import { servicesIn } from './services-fields.tsx'
 import { SubscriptionsPage } from './subscriptions-page.tsx'
 import { UnsubscribePage } from './unsubscribe-page.tsx'
-import { MadeWebhookPage, WebhooksPage } from './webhooks-page.tsx'
+import { MadeWebhookPage, WebhookPage, Webhooks, WebhooksPage } from './webhooks-page.tsx'
 
 const SUBSCRIPTIONS = '/health/subscriptions'
 const WEBHOOKS = '/health/webhooks'
@@ -36,9 +41,11 @@ const EMAIL_LIMIT = 254
 export function noticePages({
   unsubscribing,
   outside,
+  bulletin,
 }: {
   readonly unsubscribing: Unsubscribing
   readonly outside: Pick<Outside, 'refusalOf'>
+  readonly bulletin: Bulletin
 }): Hono<Env> {
   return new Hono<Env>()
     .get(SUBSCRIPTIONS, (context) => showSubscriptions(context, EMPTY))
@@ -46,7 +53,13 @@ export function noticePages({
     .post(`${SUBSCRIPTIONS}/colleagues`, changeColleague)
     .get(WEBHOOKS, (context) => showWebhooks(context, EMPTY))
     .post(WEBHOOKS, (context) => add(context, outside))
-    .post(`${WEBHOOKS}/remove`, remove)
+    .get(`${WEBHOOKS}/changes`, (context) =>
+      follow(context, bulletin, webhookNews(memberVisit(context).actor.organizationId)),
+    )
+    .post(`${WEBHOOKS}/remove`, (context) => actingOn(context, removeWebhook, 'removed'))
+    .post(`${WEBHOOKS}/test`, (context) => actingOn(context, testWebhook, 'tested'))
+    .get(`${WEBHOOKS}/:webhook`, (context) => showWebhook(context, EMPTY))
+    .post(`${WEBHOOKS}/:webhook`, change)
     .get('/health/unsubscribe/:word', (context) => {
       endedBy(context, unsubscribing)
       return context.html(<UnsubscribePage visit={context.get('visit')} done={false} />)
@@ -98,8 +111,7 @@ async function save(context: Context<Env>): Promise<Response> {
 
 function wishIn(values: Readonly<Record<string, string>>): Wish {
   const { which, pace, hour } = read(wishSchema, values)
-  const chosen = Object.keys(values).flatMap((name) => /^service-([\w-]{1,40})$/.exec(name)?.[1] ?? [])
-  return { services: which === 'own' ? null : chosen, digestMinute: pace === 'daily' ? hour * 60 : null }
+  return { services: servicesIn(values, which), digestMinute: pace === 'daily' ? hour * 60 : null }
 }
 
 async function changeColleague(context: Context<Env>): Promise<Response> {
@@ -132,9 +144,20 @@ async function acting(
 
 async function showWebhooks(context: Context<Env>, form: Filled, status: 200 | 422 = 200): Promise<Response> {
   const visit = memberVisit(context)
-  const webhooks = await visit.database.work(visit.actor, ownWebhooks)
-  const done = context.req.query('said') === 'removed'
-  return context.html(<WebhooksPage visit={visit} form={form} done={done} webhooks={webhooks} />, status)
+  const { part, said } = context.req.query()
+  const found = await visit.database.work(visit.actor, ownWebhooks)
+  if (part === 'list') return context.html(<Webhooks visit={visit} {...found} />)
+  return context.html(<WebhooksPage visit={visit} form={form} said={said} {...found} />, status)
+}
+
+const tellingSchema = z.object({
+  which: z.enum(['own', 'chosen']).default('own'),
+  language: z.enum(LOCALES).optional(),
+})
+
+function tellingIn(values: Filled['values'], visit: Visit): Telling {
+  const { which, language = visit.locale } = read(tellingSchema, values)
+  return { services: servicesIn(values, which), language }
 }
 
 async function add(context: Context<Env>, outside: Pick<Outside, 'refusalOf'>): Promise<Response> {
@@ -142,19 +165,44 @@ async function add(context: Context<Env>, outside: Pick<Outside, 'refusalOf'>): 
   const { values } = await readForm(context)
   try {
     const { url } = read(z.object({ url: text(URL_LIMIT) }), values)
-    const made = await visit.database.work(visit.actor, (work) =>
-      addWebhook(work, { url, language: visit.locale }, outside),
-    )
-    return context.html(<MadeWebhookPage visit={visit} url={url} secret={made.secret} />)
+    const telling = tellingIn(values, visit)
+    const made = await visit.database.work(visit.actor, (work) => addWebhook(work, { url, ...telling }, outside))
+    return context.html(<MadeWebhookPage visit={visit} url={url} {...made} />)
   } catch (error) {
     if (!(error instanceof Refused) || Object.keys(error.fields).length === 0) throw error
     return showWebhooks(context, { values, problems: error.fields }, 422)
   }
 }
 
-async function remove(context: Context<Env>): Promise<Response> {
+async function showWebhook(context: Context<Env>, form: Filled, status: 200 | 422 = 200): Promise<Response> {
+  const visit = memberVisit(context)
+  const { webhooks, ...found } = await visit.database.work(visit.actor, ownWebhooks)
+  const webhook = webhooks.find(({ webhookId }) => webhookId === context.req.param('webhook'))
+  if (!webhook) throw new Refused('not-found')
+  return context.html(<WebhookPage visit={visit} form={form} webhook={webhook} {...found} />, status)
+}
+
+async function change(context: Context<Env>): Promise<Response> {
+  const visit = memberVisit(context)
+  const webhookId = context.req.param('webhook') ?? ''
+  const { values } = await readForm(context)
+  try {
+    const telling = tellingIn(values, visit)
+    await visit.database.work(visit.actor, (work) => changeWebhook(work, webhookId, telling))
+    return context.redirect(visit.link(`${WEBHOOKS}?said=changed`), 303)
+  } catch (error) {
+    if (!(error instanceof Refused) || Object.keys(error.fields).length === 0) throw error
+    return showWebhook(context, { values, problems: error.fields }, 422)
+  }
+}
+
+async function actingOn(
+  context: Context<Env>,
+  act: (work: Work<Member>, webhookId: string) => Promise<void>,
+  said: 'removed' | 'tested',
+): Promise<Response> {
   const visit = memberVisit(context)
   const { webhook = '' } = (await readForm(context)).values
-  await visit.database.work(visit.actor, (work) => removeWebhook(work, webhook))
-  return context.redirect(visit.link(`${WEBHOOKS}?said=removed`), 303)
+  await visit.database.work(visit.actor, (work) => act(work, webhook))
+  return context.redirect(visit.link(`${WEBHOOKS}?said=${said}`), 303)
 }

@@ -1,11 +1,11 @@
 import { Choice, ProblemList, TextField } from '../../../ui/fields.tsx'
 import type { Filled } from '../../../ui/fields.tsx'
 import { zoneText } from '../../../ui/moments.ts'
-import { fieldText } from '../../../ui/refusals.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import { words } from '../messages/words.ts'
 import type { OwnSubscription } from '../subscribe.ts'
+import { ServicesFields } from './services-fields.tsx'
 
 type Props = OwnSubscription & { visit: Visit; form: Filled; said: string | undefined }
 
@@ -55,47 +55,9 @@ function OwnForm({ visit, form, own, services, now }: Props) {
   const { locale, zone } = visit
   const say = words(locale)
   const minute = own?.digestMinute ?? MORNING
-  const problem = form.problems['services']
   return (
     <form method="post" action={visit.link('/health/subscriptions')} novalidate class="paper">
-      <Choice
-        locale={locale}
-        form={form}
-        name="which"
-        label={say('which')}
-        required
-        value={own?.services ? 'chosen' : 'own'}
-        options={[
-          { value: 'own', text: say('which.own') },
-          { value: 'chosen', text: say('which.chosen') },
-        ]}
-      />
-      <fieldset
-        class="field"
-        id="services"
-        tabindex={-1}
-        {...(problem ? { 'aria-describedby': 'services-problem' } : {})}
-      >
-        <legend>{say('services')}</legend>
-        <p class="hint">{say('servicesHint')}</p>
-        {problem ? (
-          <p class="problem" id="services-problem">
-            {fieldText(problem, locale)}
-          </p>
-        ) : null}
-        {services.map(({ id, name, had }) => (
-          <label class="choice">
-            <input
-              type="checkbox"
-              name={`service-${id}`}
-              checked={own?.services?.includes(id) ?? form.values[`service-${id}`] !== undefined}
-            />{' '}
-            <span>
-              {name[locale]} {had ? <span class="hint">({say('had')})</span> : null}
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <ServicesFields visit={visit} form={form} services={services} chosen={own?.services ?? null} />
       <Choice
         locale={locale}
         form={form}

@@ -25,6 +25,9 @@ export function DeclarePage({ visit, form, preview, charter, reviewed, now }: Pr
   const { locale, zone } = visit
   const say = words(locale)
   const labels = declareLabels(visit, charter)
+  // The language it is thought in comes first; the others are its translations.
+  const source = form.values['language'] ?? locale
+  const languages = charter.languages.toSorted((one, other) => Number(other === source) - Number(one === source))
   const states = [...new Set(KINDS.flatMap((kind) => BEGINNINGS[kind]))]
   return (
     <Shell visit={visit} title={say('declareTitle')} current="queue">
@@ -95,7 +98,7 @@ export function DeclarePage({ visit, form, preview, charter, reviewed, now }: Pr
           type="datetime-local"
         />
         <Languages visit={visit} form={form} charter={charter} />
-        {charter.languages.map((one) => (
+        {languages.map((one) => (
           <fieldset>
             <legend>{nameOfLanguage(one, locale)}</legend>
             <TextField
@@ -103,6 +106,7 @@ export function DeclarePage({ visit, form, preview, charter, reviewed, now }: Pr
               form={form}
               name={`title-${one}`}
               label={labels[`title-${one}`] ?? ''}
+              required={one === source}
               max={LIMITS.title}
             />
             <TextArea
@@ -110,6 +114,7 @@ export function DeclarePage({ visit, form, preview, charter, reviewed, now }: Pr
               form={form}
               name={`impact-${one}`}
               label={labels[`impact-${one}`] ?? ''}
+              required={one === source}
               rows={3}
               max={LIMITS.impact}
             />

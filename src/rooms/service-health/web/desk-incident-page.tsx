@@ -21,7 +21,6 @@ type Props = Awaited<ReturnType<typeof incidentAtDesk>> & {
   visit: AgentVisit
   form: Filled
   preview: boolean
-  template: string | undefined
   refused: Refused | undefined
   charter: Charter
   others: readonly OwnIncident[]
@@ -52,6 +51,13 @@ export function DeskIncidentPage(props: Props) {
       {incident.publishedAt ? null : (
         <div class="notice">
           <p>{say('waitsForReview')}</p>
+          <Preview
+            visit={visit}
+            of="declared"
+            languages={charter.languages}
+            source={incident.sourceLanguage}
+            parts={[(one) => incident.title[one] ?? '', (one) => incident.impact[one] ?? '']}
+          />
           {mayDeclare && !own ? <ReviewButtons visit={visit} base={base} postId="" mayApprove /> : null}
         </div>
       )}
@@ -71,6 +77,11 @@ export function DeskIncidentPage(props: Props) {
           <p>
             <strong>{incident.mergedInto ? say('merged') : say(`state.${incident.state}`)}</strong>
           </p>
+          {incident.mergedInto ? (
+            <p>
+              <a href={visit.link(`/agent/incidents/${incident.mergedInto}`)}>{say('mergedOpen')}</a>
+            </p>
+          ) : null}
           {mayDeclare && !incident.mergedInto ? <StateForm {...props} base={base} /> : null}
           <States visit={visit} states={states} />
           <p>
@@ -78,7 +89,7 @@ export function DeskIncidentPage(props: Props) {
           </p>
           <Concerns {...props} />
           <Hit {...props} />
-          {mayDeclare ? <Texts {...props} base={base} /> : null}
+          {mayDeclare && !incident.mergedInto ? <Texts {...props} base={base} /> : null}
           {mayDeclare && !incident.mergedInto ? <Merge {...props} base={base} /> : null}
         </aside>
       </div>
@@ -86,29 +97,37 @@ export function DeskIncidentPage(props: Props) {
   )
 }
 
-const TEMPLATES = ['investigating', 'cause', 'restoring', 'restored', 'review'] as const
+export const TEMPLATES = ['investigating', 'cause', 'restoring', 'restored', 'review'] as const
 
-function PostForm({ visit, form, preview, template, incident, charter, base }: Props & { base: string }) {
+function PostForm({ visit, form, preview, incident, charter, base }: Props & { base: string }) {
   const { locale } = visit
   const say = words(locale)
-  const chosen = TEMPLATES.find((one) => one === template)
   const labels = declareLabels(visit, charter)
+  const source = form.values['language'] ?? locale
+  const languages = charter.languages.toSorted((one, other) => Number(other === source) - Number(one === source))
   const kinds = mayReview(incident.state)
     ? (['regular', 'quick', 'strategic'] as const)
     : (['regular', 'quick'] as const)
   return (
     <form method="post" action={`${base}/posts`} novalidate class="paper">
       <h2>{say('postTitle')}</h2>
-      <p class="hint">
-        {say('templates')}:{' '}
-        {TEMPLATES.map((one) => (
-          <>
-            <a href={`${base}?template=${one}`} aria-current={one === chosen ? 'true' : undefined}>
+      {/* What the Enter key presses: nobody publishes by it. */}
+      <button class="visually-hidden" name="preview" value="yes" tabindex={-1} aria-hidden="true">
+        {say('preview')}
+      </button>
+      <div class="field" role="group" aria-labelledby="templates" aria-describedby="templates-hint">
+        <strong id="templates">{say('templates')}</strong>
+        <p class="hint" id="templates-hint">
+          {say('templatesHint')}
+        </p>
+        <p class="actions">
+          {TEMPLATES.filter((one) => one !== 'review' || mayReview(incident.state)).map((one) => (
+            <button name="template" value={one}>
               {say(`templateName.${one}`)}
-            </a>{' '}
-          </>
-        ))}
-      </p>
+            </button>
+          ))}
+        </p>
+      </div>
       {preview ? (
         <Preview
           visit={visit}
@@ -122,17 +141,17 @@ function PostForm({ visit, form, preview, template, incident, charter, base }: P
         form={form}
         name="kind"
         label={say('postKind')}
-        value={chosen === 'review' && mayReview(incident.state) ? 'strategic' : 'regular'}
+        value="regular"
         options={kinds.map((value) => ({ value, text: say(`post.${value}`) }))}
       />
       <Languages visit={visit} form={form} charter={charter} />
-      {charter.languages.map((one) => (
+      {languages.map((one) => (
         <TextArea
           locale={locale}
           form={form}
           name={`text-${one}`}
           label={labels[`text-${one}`] ?? ''}
-          value={chosen ? words(one)(`template.${chosen}`) : ''}
+          required={one === source}
           rows={4}
           max={LIMITS.post}
         />
@@ -163,6 +182,7 @@ function Written({ visit, post, charter, mayDeclare, base }: Props & { post: Own
     : post.review === 'waiting'
       ? say('waitsForReview')
       : say(post.review === 'rejected' ? 'postRejected' : 'postScheduled')
+  const others = charter.languages.filter((one) => one !== shown.language && post.texts[one])
   const missing = charter.languages.filter(
     (one) => translationIn({ texts: post.texts, source: post.sourceLanguage }, one) === 'missing',
   )
@@ -178,6 +198,18 @@ function Written({ visit, post, charter, mayDeclare, base }: Props & { post: Own
         <div class="text" lang={langOf(shown, visit)}>
           {shown.text}
         </div>
+        {others.length > 0 ? (
+          <details open={post.review === 'waiting'}>
+            <summary>
+              {say('alsoIn', { languages: others.map((one) => nameOfLanguage(one, locale)).join(', ') })}
+            </summary>
+            {others.map((one) => (
+              <p class="text" lang={one}>
+                {post.texts[one]}
+              </p>
+            ))}
+          </details>
+        ) : null}
         {mayDeclare && !post.publishedAt && post.review !== 'rejected' ? (
           <ReviewButtons
             visit={visit}
@@ -257,6 +289,7 @@ function StateForm({ visit, form, incident, base }: Props & { base: string }) {
         form={form}
         name="to"
         label={say('stateNext')}
+        hint={say('stateNextHint')}
         required
         groups={[{ label: say('stateNext'), options: next.map((value) => ({ value, text: say(`state.${value}`) })) }]}
       />
@@ -316,7 +349,7 @@ function Texts({ visit, form, incident, charter, base }: Props & { base: string 
   const labels = declareLabels(visit, charter)
   const { sourceLanguage: source, outdated } = incident
   return (
-    <details open={'title-en' in form.problems}>
+    <details open={Object.keys(form.problems).some((name) => /^(title|impact)-/.test(name))}>
       <summary>{say('textsTitle')}</summary>
       <form method="post" action={`${base}/texts`} novalidate>
         {charter.languages.map((one) => (
@@ -330,6 +363,7 @@ function Texts({ visit, form, incident, charter, base }: Props & { base: string 
               form={form}
               name={`title-${one}`}
               label={labels[`title-${one}`] ?? ''}
+              required={one === source}
               value={incident.title[one] ?? ''}
               max={LIMITS.title}
             />
@@ -338,6 +372,7 @@ function Texts({ visit, form, incident, charter, base }: Props & { base: string 
               form={form}
               name={`impact-${one}`}
               label={labels[`impact-${one}`] ?? ''}
+              required={one === source}
               value={incident.impact[one] ?? ''}
               rows={3}
               max={LIMITS.impact}
@@ -356,7 +391,7 @@ function Merge({ visit, form, incident, others, base }: Props & { base: string }
   const into = others.filter((one) => one.incidentId !== incident.incidentId && one.publishedAt && !one.mergedInto)
   if (into.length === 0) return null
   return (
-    <details>
+    <details open={'into' in form.problems}>
       <summary>{say('mergeTitle')}</summary>
       <form method="post" action={`${base}/merge`} novalidate>
         <Select

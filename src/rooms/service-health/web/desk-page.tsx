@@ -12,10 +12,12 @@ type Props = {
   open: readonly OwnIncident[]
   over: readonly OwnIncident[]
   charter: Charter
+  /** Whether he is mailed of proposals; undefined for who is no lead. */
+  hears: boolean | undefined
 }
 
 /** All incidents of the operator, for those who answer. */
-export function DeskPage({ visit, open, over, charter }: Props) {
+export function DeskPage({ visit, open, over, charter, hears }: Props) {
   const say = words(visit.locale)
   return (
     <Shell visit={visit} title={say('deskTitle')} current="queue">
@@ -30,7 +32,24 @@ export function DeskPage({ visit, open, over, charter }: Props) {
       <Table visit={visit} incidents={open} charter={charter} caption={say('deskOpen')} />
       <h2>{say('deskOver')}</h2>
       <Table visit={visit} incidents={over} charter={charter} caption={say('deskOver')} />
+      {hears === undefined ? null : <ProposalMail visit={visit} hears={hears} />}
     </Shell>
+  )
+}
+
+/** Where a lead turns off the mails of proposals, for himself. */
+function ProposalMail({ visit, hears }: { visit: Visit; hears: boolean }) {
+  const say = words(visit.locale)
+  return (
+    <>
+      <h2>{say('mailTitle')}</h2>
+      <form method="post" action={visit.link('/agent/incidents/mail')}>
+        <p>{say(hears ? 'mailOn' : 'mailOff')}</p>
+        <button class="quiet" name="act" value={hears ? 'stop' : 'start'}>
+          {say(hears ? 'mailStop' : 'mailStart')}
+        </button>
+      </form>
+    </>
   )
 }
 
@@ -50,7 +69,7 @@ function Table({
   if (incidents.length === 0) return <p>{say('deskNone')}</p>
   return (
     <div class="scroll" tabindex={0} role="region" aria-label={caption}>
-      <table>
+      <table class="roomy">
         <thead>
           <tr>
             <th scope="col">{say('titleField')}</th>

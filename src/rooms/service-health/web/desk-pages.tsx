@@ -5,6 +5,7 @@ import { optionalText, read, text } from '../../../api/read.ts'
 import { LOCALES } from '../../../base/locale.ts'
 import type { Locale } from '../../../base/locale.ts'
 import { Refused } from '../../../base/refused.ts'
+import type { FieldProblems } from '../../../base/refused.ts'
 import type { Agent } from '../../../database/actor.ts'
 import type { Work } from '../../../database/work.ts'
 import { EMPTY } from '../../../ui/fields.tsx'
@@ -17,9 +18,12 @@ import {
   approveIncident,
   changeState,
   declareIncident,
+  hearProposals,
+  hearsOfProposals,
   incidentAtDesk,
   incidentsAtDesk,
   mergeIncident,
+  muteProposals,
   ORIGINS,
   POST_KINDS,
   requireDeclarer,
@@ -29,12 +33,13 @@ import {
   writePost,
 } from '../index.ts'
 import { LIMITS } from '../limits.ts'
+import { words } from '../messages/words.ts'
 import { momentIn } from '../read-moment.ts'
 import { KINDS, STATES } from '../rules/states.ts'
 import type { Texts } from '../rules/texts.ts'
 import { DeclarePage } from './declare-page.tsx'
 import { DeskPage } from './desk-page.tsx'
-import { DeskIncidentPage } from './desk-incident-page.tsx'
+import { DeskIncidentPage, TEMPLATES } from './desk-incident-page.tsx'
 
 /** Where incidents are declared, written about in every language, and brought to their end. */
 export function incidentDeskPages(): Hono<Env> {
@@ -42,6 +47,7 @@ export function incidentDeskPages(): Hono<Env> {
     .get('/', showDesk)
     .get('/new', (context) => showDeclare(context, { ...EMPTY, values: prefilled(context) }))
     .post('/new', declare)
+    .post('/mail', chooseMail)
     .get('/:incident', (context) => showIncident(context, EMPTY))
     .post('/:incident/state', (context) =>
       changing(context, (work, visit, incidentId, values) => {
@@ -94,8 +100,18 @@ async function showDesk(context: Context<Env>): Promise<Response> {
     open: await incidentsAtDesk(work, visit.operatorId, { open: true, limit: LISTED }),
     over: await incidentsAtDesk(work, visit.operatorId, { open: false, limit: LISTED }),
     charter: (await charterInForce(work, visit.operatorId)).charter,
+    hears: await hearsOfProposals(work, visit.operatorId),
   }))
   return context.html(<DeskPage visit={visit} {...found} />)
+}
+
+async function chooseMail(context: Context<Env>): Promise<Response> {
+  const visit = agentVisit(context)
+  const { act } = (await readForm(context)).values
+  await visit.database.work(visit.actor, (work) =>
+    (act === 'stop' ? muteProposals : hearProposals)(work, visit.operatorId),
+  )
+  return context.redirect(visit.link('/agent/incidents'), 303)
 }
 
 /** A declaration may be begun elsewhere, from what customers noticed. */
@@ -159,6 +175,12 @@ function textsIn(values: Filled['values'], name: string, max: number): Texts {
   return given
 }
 
+/** What is needed in the language something is written in, and is not there: told with whatever else is wrong. */
+function textsMissing(values: Filled['values'], names: readonly string[]): FieldProblems {
+  const fields = names.map((name) => `${name}-${values['language'] ?? ''}`)
+  return Object.fromEntries(fields.flatMap((field) => (values[field] === '' ? [[field, { code: 'missing' }]] : [])))
+}
+
 async function declare(context: Context<Env>): Promise<Response> {
   const visit = agentVisit(context)
   const { values } = await readForm(context)
@@ -182,7 +204,8 @@ async function declare(context: Context<Env>): Promise<Response> {
     return context.redirect(visit.link(`/agent/incidents/${incidentId}`), 303)
   } catch (error) {
     if (!(error instanceof Refused) || Object.keys(error.fields).length === 0) throw error
-    return showDeclare(context, { values, problems: error.fields }, { status: 422 })
+    const problems = { ...error.fields, ...textsMissing(values, ['title', 'impact']) }
+    return showDeclare(context, { values, problems }, { status: 422 })
   }
 }
 
@@ -203,9 +226,8 @@ async function showIncident(
     mayDeclare: await mayDeclare(work, visit.operatorId),
     now: work.now,
   }))
-  const template = context.req.query('template')
   return context.html(
-    <DeskIncidentPage visit={visit} form={form} preview={preview} template={template} refused={refused} {...found} />,
+    <DeskIncidentPage visit={visit} form={form} preview={preview} refused={refused} {...found} />,
     status,
   )
 }
@@ -246,10 +268,25 @@ async function changingWith(context: Context<Env>, values: Filled['values'], cha
 /** Refusals after which the page itself is the way on. */
 const AGAIN: ReadonlySet<string> = new Set(['state-jump', 'own-draft', 'draft-not-open'])
 
+/** A template fills the languages in which nothing was written, or only another template. */
+function begunWith(template: string, typed: Filled['values']): Filled['values'] {
+  const chosen = TEMPLATES.find((one) => one === template)
+  if (!chosen) return typed
+  const texts = LOCALES.flatMap((locale) => {
+    const say = words(locale)
+    const before = (typed[`text-${locale}`] ?? '').replaceAll('\r\n', '\n').trim()
+    const isOwn = before !== '' && !TEMPLATES.some((one) => say(`template.${one}`) === before)
+    return isOwn ? [] : [[`text-${locale}`, say(`template.${chosen}`)] as const]
+  })
+  return { ...typed, ...(chosen === 'review' ? { kind: 'strategic' } : {}), ...Object.fromEntries(texts) }
+}
+
 const postSchema = z.object({ kind: z.enum(POST_KINDS), language, publishAt: local })
 
 async function post(context: Context<Env>): Promise<Response> {
   const { values } = await readForm(context)
+  const { template, ...typed } = values
+  if (template) return showIncident(context, { values: begunWith(template, typed), problems: {} })
   if (values['preview']) return showIncident(context, { values, problems: {} }, { preview: true })
   return changingWith(context, values, (work, visit, incidentId) => {
     const { publishAt, ...given } = read(postSchema, values)

@@ -1,6 +1,6 @@
 import type { Locale } from '../../../base/locale.ts'
 import { HealthEntry } from '../../../ui/health-line.tsx'
-import { dateText, shortMoment } from '../../../ui/moments.ts'
+import { shortMoment, tagOf } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
 import { healthItems, serviceName } from '../index.ts'
@@ -148,9 +148,15 @@ function ServiceItem({ visit, one }: { visit: Visit; one: ServiceHealth }) {
           />
         ))}
       </svg>
-      <p class="hint">{say('uptimeShare', { uptime: shareText(uptime, locale) })}</p>
+      <p class="hint uptime-scale">
+        <span>{dayText(days[0]?.date, locale)}</span>
+        <span>{say('uptimeShare', { uptime: shareText(uptime, locale) })}</span>
+        <span>{say('today')}</span>
+      </p>
       <details>
-        <summary>{say('daysTitle', { service: service.name[locale] })}</summary>
+        <summary>
+          {say('dayByDay')} <span class="visually-hidden">{service.name[locale]}</span>
+        </summary>
         <div class="scroll" tabindex={0} role="region" aria-label={say('daysTitle', { service: service.name[locale] })}>
           <table>
             <thead>
@@ -164,7 +170,7 @@ function ServiceItem({ visit, one }: { visit: Visit; one: ServiceHealth }) {
             <tbody>
               {days.toReversed().map(({ date, worst, downFor, degradedFor }) => (
                 <tr>
-                  <th scope="row">{dateText(date, locale)}</th>
+                  <th scope="row">{dayText(date, locale)}</th>
                   <td>{say(`level.${worst}`)}</td>
                   <td>{minutesText(downFor, locale)}</td>
                   <td>{minutesText(degradedFor, locale)}</td>
@@ -194,6 +200,12 @@ function Legend({ locale }: { locale: Locale }) {
       ))}
     </p>
   )
+}
+
+/** A day of the last month: its year goes without saying. */
+function dayText(date: string | undefined, locale: Locale): string {
+  if (date === undefined) return ''
+  return Temporal.PlainDate.from(date).toLocaleString(tagOf(locale), { day: 'numeric', month: 'short' })
 }
 
 /** Never rounded up to 100 %: a minute of outage is one. */

@@ -114,7 +114,16 @@ async function acting(
 }
 
 const MOST_PEOPLE = 1_000_000
-const people = z.coerce.number<string>().int().min(1).max(MOST_PEOPLE)
+const people = z
+  .string()
+  .trim()
+  .max(20)
+  .transform((written, context) => {
+    const count = Number(written)
+    if (Number.isInteger(count) && count >= 1 && count <= MOST_PEOPLE) return count
+    context.addIssue({ code: 'custom', params: { problem: { code: 'not-a-count', limit: MOST_PEOPLE } } })
+    return z.NEVER
+  })
 const impactSchema = z.object({ people, word: optionalText(LIMITS.word) })
 
 async function sendImpact(context: Context<Env>): Promise<Response> {

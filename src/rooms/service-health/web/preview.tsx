@@ -9,11 +9,14 @@ import { langOf, Translation } from './incident-page.tsx'
 /** What the readers of each language will see: what is written, as text, and what is said where it is missing. */
 export function Preview({
   visit,
+  of = 'preview',
   languages,
   source,
   parts,
 }: {
   visit: Visit
+  /** Tells two of one page apart. */
+  of?: string
   languages: readonly Locale[]
   source: string
   /** What is written of each part in a language. */
@@ -22,20 +25,20 @@ export function Preview({
   const { locale } = visit
   const written: Locale = isLocale(source) ? source : locale
   return (
-    <section class="preview" aria-labelledby="preview" role="status">
-      <h2 id="preview">{words(locale)('previewTitle')}</h2>
+    <section class="preview" aria-labelledby={of} role="status">
+      <h2 id={of}>{words(locale)('previewTitle')}</h2>
       {languages.map((language) => {
-        const shown = parts.map((of) =>
-          textFor({ texts: Object.fromEntries(languages.map((one) => [one, of(one)])), source: written }, language),
+        const shown = parts.map((textIn) =>
+          textFor({ texts: Object.fromEntries(languages.map((one) => [one, textIn(one)])), source: written }, language),
         )
         const [first] = shown
         return (
           <article>
             <h3>{nameOfLanguage(language, locale)}</h3>
             {first ? <Translation visit={{ locale: language }} shown={first} /> : null}
-            {shown.map((one) => (
+            {shown.map((one, place) => (
               <p class="text" lang={langOf(one, visit)}>
-                {one.text}
+                {shown.length > 1 && place === 0 ? <strong>{one.text}</strong> : one.text}
               </p>
             ))}
           </article>
