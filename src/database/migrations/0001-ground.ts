@@ -417,20 +417,20 @@ create table status_file (
 -- The private address of an organization's own health: whoever has it may read. Its secret is made from the id, and stands nowhere.
 create table status_address (
   organization_id uuid not null references organization,
-  operator_id uuid not null references operator,
+  operator_id uuid not null,
   address_id uuid not null,
   made_by uuid not null,
   made_at timestamptz not null,
   primary key (organization_id),
   foreign key (organization_id, made_by) references person
 );
-create unique index status_address_of on status_address (operator_id, address_id);
+create index status_address_of on status_address (operator_id, address_id);
 create index status_address_told on status_address (operator_id, organization_id);
 
 -- When what stands in the files of such an address was read. It outlives the address, until they are gone.
 create table status_address_file (
   organization_id uuid not null references organization,
-  operator_id uuid not null references operator,
+  operator_id uuid not null,
   address_id uuid not null,
   read_at timestamptz not null,
   -- Of all but the page, which is written each time.
