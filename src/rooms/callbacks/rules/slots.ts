@@ -32,7 +32,7 @@ export function* eachSlot({
   readonly need: Partial<Need>
   readonly rules: Pick<CallRules, 'slotMinutes' | 'aheadDays'>
   readonly now: number
-}): Generator<Slot> {
+}): Generator<Slot, undefined> {
   const length = rules.slotMinutes * 60_000
   const first = now + SOONEST_MINUTES * 60_000
   const busy = new Set(taken.map(({ at, agentId }) => `${at} ${agentId}`))
