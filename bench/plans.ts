@@ -72,6 +72,7 @@ import {
   reportsSince,
   statesOf,
 } from '../src/rooms/service-health/store.ts'
+import { addressOf, dueAddresses, leftFiles, ownerOf } from '../src/rooms/status-feeds/store.ts'
 import type { Seeded } from './seed-cases.ts'
 
 /** How the server answers a question: the tables it reads from end to end, and what it would have to sort first. */
@@ -114,6 +115,8 @@ const GROWING = [
   'health_subscription',
   'health_webhook',
   'health_delivery',
+  'status_address',
+  'status_address_file',
 ]
 
 type Node = {
@@ -225,6 +228,13 @@ export async function plansOfLists(
       await ask('deleteDeliveriesBefore', job, (work) =>
         deleteDeliveriesBefore(work, [operatorId], { before: lately.from, most: 5000 }),
       ),
+      await ask('addressOf', member, (work) => addressOf(work, organizationId)),
+      await ask('ownerOf an address', job, (work) => ownerOf(work, operatorId, after.caseId)),
+      await ask('dueAddresses', job, (work) => dueAddresses(work, operatorId, { after: undefined, limit: 20 })),
+      await ask('dueAddresses, a later page', job, (work) =>
+        dueAddresses(work, operatorId, { after: organizationId, limit: 20 }),
+      ),
+      await ask('leftFiles', job, (work) => leftFiles(work, operatorId, { before: lately.from, limit: 100 })),
       await ask('programsOfHolder', member, (work) => programsOfHolder(work, { operatorId, organizationId })),
       await ask('programsOfOperator', agent, (work) => programsOfOperator(work, operatorId)),
       await ask('programShown', job, (work) => programShown(work, operatorId, after.caseId)),

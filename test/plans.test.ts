@@ -110,6 +110,16 @@ async function seedHistory(): Promise<void> {
     insert into svar.health_delivery (organization_id, operator_id, webhook_id, delivery_id, incident_id, body, written_at, state, tries)
     select organization_id, operator_id, webhook_id, gen_random_uuid(), webhook_id, '', now() - i * interval '1 hour', 'delivered', 1
     from hooks, generate_series(1, 20) i`)
+  // Ten thousand organizations with a private address, all of whose files are fresh.
+  await client.query(`with made as (insert into svar.organization (organization_id, operator_id, name, country, created_at)
+      select gen_random_uuid(), '${microsoft}', 'Addressed ' || i, 'DK', now() from generate_series(1, 10000) i returning *),
+    people as (insert into svar.person (organization_id, operator_id, person_id, sign_in_id, email, name, language, zone, active_from, created_at)
+      select organization_id, operator_id, organization_id, name, name, name, 'en', 'UTC', now(), now() from made returning *),
+    addresses as (insert into svar.status_address (organization_id, operator_id, address_id, made_by, made_at)
+      select organization_id, operator_id, gen_random_uuid(), person_id, now() from people returning *)
+    insert into svar.status_address_file (organization_id, operator_id, address_id, read_at)
+    select organization_id, operator_id, address_id, now() from addresses`)
+  await client.query('vacuum analyze svar.organization, svar.status_address, svar.status_address_file')
   await client.query(
     'vacuum analyze svar.caller_check, svar.person, svar.health_subscription, svar.health_webhook, svar.health_delivery, svar.program, svar.program_event, svar.promised_call, svar.call_event, svar.call_seat, svar.partner_relation, svar.right_grant, svar.right_event, svar.colleague_question, svar.clock, svar.help_question, svar.own_article, svar.own_article_version',
   )

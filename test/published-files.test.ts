@@ -86,7 +86,7 @@ test('no path leads out of the place', async () => {
     }),
   )
   assert.deepEqual(
-    readdirSync(folder).filter((name) => !['site', 'whole', 'failing', 'inside'].includes(name)),
+    readdirSync(folder).filter((name) => !['site', 'whole', 'failing', 'inside', 'taken'].includes(name)),
     [],
   )
 })
@@ -127,6 +127,34 @@ test('a store that is too busy is told to the job, which tries again', async () 
   await assert.rejects(publish('busy.json', 'application/json', bytes('{}')), /answered 503 .*SlowDown/)
   await publish('busy.json', 'application/json', bytes('{}'))
   assert.equal(store.files.get('/pages/status/busy.json')?.body, '{}')
+})
+
+test('a file is taken away with the folders it leaves empty, not with others; what is not there is no trouble', async () => {
+  const { publish, remove } = openPublishedFiles(join(folder, 'taken'))
+  for (const path of ['microsoft/o/one/da/index.html', 'microsoft/o/one/index.html', 'microsoft/index.html'])
+    await publish(path, 'text/html', bytes('x'))
+  await remove('microsoft/o/one/da/index.html')
+  assert.deepEqual(readdirSync(join(folder, 'taken/microsoft/o/one')), ['index.html'])
+  await remove('microsoft/o/one/index.html')
+  assert.deepEqual(readdirSync(join(folder, 'taken/microsoft')), ['index.html'])
+  await remove('microsoft/o/one/index.html')
+  await remove('microsoft/index.html/below/a/file').catch(() => {})
+  await remove('microsoft/index.html')
+  assert.deepEqual(readdirSync(join(folder, 'taken')), [])
+  await assert.rejects(remove('../failing/a/page.html'), /is no path to publish at/)
+  assert.ok(existsSync(join(folder, 'failing/a/page.html')))
+})
+
+test('a store that speaks S3 takes a file out, twice as well as once, and only for whoever may', async () => {
+  const { publish, remove } = bucket(KEYS)
+  await publish('microsoft/o/one/index.html', 'text/html', bytes('x'))
+  await assert.rejects(bucket({ ...KEYS, secret: 'other' }).remove('microsoft/o/one/index.html'), /answered 403/)
+  assert.ok(store.files.has('/pages/status/microsoft/o/one/index.html'))
+  await remove('microsoft/o/one/index.html')
+  assert.equal(store.files.has('/pages/status/microsoft/o/one/index.html'), false)
+  await remove('microsoft/o/one/index.html')
+  store.breakFor(1)
+  await assert.rejects(remove('microsoft/o/one/index.html'), /answered 503/)
 })
 
 test('a place that is none is said in a sentence', () => {

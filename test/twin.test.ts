@@ -7,7 +7,8 @@ import { proposeRelation } from '../src/rooms/partners/index.ts'
 import { addOrganization, addPerson, findByEmail } from '../src/rooms/people/index.ts'
 import { giveConsent } from '../src/rooms/rights/index.ts'
 import { browserOf, programOf, serviceRequest } from './client.ts'
-import { DOCUMENTS } from '../src/rooms/status-feeds/documents.ts'
+import { privateAddresses } from '../src/rooms/status-feeds/api.ts'
+import { DOCUMENTS, OWN_DOCUMENTS } from '../src/rooms/status-feeds/documents.ts'
 import { world } from './world.ts'
 import type { Somebody } from './world.ts'
 
@@ -281,6 +282,10 @@ async function seedIncident({ slug, caseId, mark, administrator }: Owner): Promi
     [...member, `https://${mark}hook.test`, `${mark}secret`],
   )
   await client.query(
+    `insert into svar.status_address (organization_id, operator_id, address_id, made_by, made_at) values ($1, $2, $3, $4, $5)`,
+    member,
+  )
+  await client.query(
     `insert into svar.incident_case (organization_id, operator_id, case_id, incident_id, linked_at) values ($1, $2, $3, $3, $4)`,
     [organizationId, operatorId, caseId, at],
   )
@@ -350,6 +355,10 @@ type Target = Pick<Owner, 'number' | 'caseId' | 'fileId' | 'organizationId'> & {
   readonly key: string
   readonly email: string
 }
+
+/** The word of the private address of a target's health; who has it may read there whoever he is. */
+const { wordFor } = privateAddresses('a secret for tests that is long enough')
+const BY_WORD = '/status/o/:word'
 type Ask = {
   readonly query?: string
   readonly form?: Record<string, string>
@@ -396,6 +405,21 @@ const ASKED: Readonly<Record<string, (target: Target) => readonly Ask[]>> = {
       [`GET /:operator/status/:language/${path}`, () => [{}]],
     ]),
   ),
+  'GET /:operator/status/o/:word': () => [{}],
+  'GET /:operator/status/o/:word/:language': () => [{}],
+  ...Object.fromEntries(
+    Object.keys(OWN_DOCUMENTS).flatMap((path) => [
+      [`GET /:operator/status/o/:word/${path}`, () => [{}]],
+      [`GET /:operator/status/o/:word/:language/${path}`, () => [{}]],
+    ]),
+  ),
+  'GET /:operator/health/feeds': () => [{}],
+  'POST /:operator/health/feeds': ({ caseId }): readonly Ask[] => [
+    { form: { act: 'make' } },
+    { form: { act: 'renew', address: caseId } },
+    { form: { act: 'withdraw', address: caseId } },
+    { form: { act: 'x' } },
+  ],
   'POST /:operator/oauth2/v2.0/token': ({ caseId }): readonly Ask[] => [
     { form: { grant_type: 'client_credentials', client_id: caseId, client_secret: 'twin' } },
     { form: { grant_type: 'password' } },
@@ -758,6 +782,7 @@ function isAboutSomebody(asks: readonly Ask[], route: string): boolean {
     route.includes(':number') ||
     route.includes(':incident') ||
     route.includes(':organization') ||
+    route.includes(BY_WORD) ||
     asks.some(({ query, form, json, headers }) => query ?? form ?? json ?? headers)
   )
 }
@@ -772,6 +797,7 @@ async function asked(about: Omit<Answer, 'status' | 'text' | 'shown'>, of: Targe
     .replace(':checklist', 'settling-in')
     .replace(':proposal', of.caseId)
     .replace(':incident', of.caseId)
+    .replace(':word', wordFor(of.caseId))
     .replace(':call', of.caseId)
     .replace(':agent', of.caseId)
     .replace(':language', 'en')
@@ -809,7 +835,7 @@ async function begun(response: Response): Promise<string> {
 /** An answer may say back what it was asked. */
 function withoutEcho(text: string, { number, caseId, fileId, organizationId, key, email }: Target): string {
   const spoken = `${number.slice(0, 3)}-${number.slice(3, 7)}-${number.slice(7)}`
-  return [number, spoken, caseId, fileId, organizationId, key, email].reduce(
+  return [number, spoken, wordFor(caseId), caseId, fileId, organizationId, key, email].reduce(
     (left, echo) => left.replaceAll(echo, 'ECHO'),
     text,
   )
@@ -819,7 +845,8 @@ function withoutEcho(text: string, { number, caseId, fileId, organizationId, key
 
 function leaksIn({ owners }: Walker, { role, route, slug, shown, target }: Answer): readonly string[] {
   return owners.flatMap((owner) => {
-    const open = OPEN_TO_ITS_OPERATOR.test(route) && owner.slug === slug
+    const held = route.includes(BY_WORD) && target === owner.mark
+    const open = (held || OPEN_TO_ITS_OPERATOR.test(route)) && owner.slug === slug
     const foreign = [owner.mark, owner.number, owner.caseId, owner.fileId, owner.organizationId, ...owner.names]
     const words = role.sees(owner) || open ? (role.seesNotes ? [] : [`${owner.mark}note`]) : foreign
     return words
@@ -952,6 +979,18 @@ test('nobody sees a word, a name, a number or an id of an organization that is n
         answers.some(({ text }) => text.includes(mark + part)),
         `${mark}${part} is seen by somebody, or this test looks at nothing`,
       )
+})
+
+test('a private address shows its organization’s own to whoever has it, and nothing at another operator', () => {
+  const byWord = answers.filter(({ route }) => route.includes(BY_WORD))
+  for (const { mark, slug } of walker.owners) {
+    const own = byWord.filter(({ target }) => target === mark)
+    assert.ok(
+      own.some((answer) => answer.slug === slug && answer.text.includes(`${mark}outage`)),
+      mark,
+    )
+    for (const answer of own) assert.equal(answer.status, answer.slug === slug ? 200 : 404, answer.route)
+  }
 })
 
 test('foreign and non-existing are alike: the same status, and the same answer but for the id', () => {

@@ -29,9 +29,9 @@ import { addAgent, addOrganization, addPerson, createSignIn, issueToken } from '
 import { keepRelations } from '../src/rooms/rights/index.ts'
 import { callerCodes } from '../src/rooms/callers/index.ts'
 import { sendDigests, unsubscribing } from '../src/rooms/health-notices/index.ts'
-import { siteAt } from '../src/app/feed-parts.ts'
+import { statusFilesAt } from '../src/app/status-files.ts'
 import type { PublishedFiles } from '../src/jobs/published-files.ts'
-import { publishStatus } from '../src/rooms/status-feeds/api.ts'
+import { privateAddresses } from '../src/rooms/status-feeds/api.ts'
 import { setPartner } from '../src/rooms/partners/index.ts'
 
 /**
@@ -151,19 +151,22 @@ async function build(
   ending.push(() => bulletin.end())
   const log = logAt(process.env['SVAR_TEST_LOG'] ?? 'silent')
   const published = new Map<string, string>()
-  const statusFiles: PublishedFiles = {
+  const files: PublishedFiles = {
     publish: async (path, _, bytes) => void published.set(path, new TextDecoder().decode(bytes)),
+    remove: async (path) => void published.delete(path),
+  }
+  const addressing = {
+    publicUrl,
+    statusUrl: 'https://status.svar.test',
+    privateAddresses: privateAddresses('a secret for tests that is long enough'),
   }
   const outside = openOutside(outsideOptions)
   const links = {
     linkTo: (operator: string, number: string) => `http://svar.test/${operator}/cases/${number}`,
     linkToPage: (operator: string, path: string) => `http://svar.test/${operator}${path}`,
     unsubscribing: unsubscribing('a secret for tests that is long enough'),
+    statusFiles: statusFilesAt({ ...addressing, database, operators, files }),
     callerCodes: callerCodes('a secret for tests that is long enough'),
-    publishStatus: async (operatorId: string) => {
-      const operator = await operators.byId(operatorId)
-      if (operator) await publishStatus(database, statusFiles, siteAt(operator, `${publicUrl}/${operator.slug}`))
-    },
   }
   const app = createApp({
     database,
@@ -171,7 +174,7 @@ async function build(
     signIn,
     bulletin,
     log,
-    publicUrl,
+    ...addressing,
     demonstration: true,
     trustProxy: true,
     nudge: () => {},

@@ -3,12 +3,13 @@ export type RateLimit = {
   take(key: string): number
 }
 
-/** More keys than this come within one window only under attack; then counting begins anew. */
+/** More keys than this come within the seconds only under attack; then counting begins anew. */
 const MOST_KEYS = 20_000
 
 /**
- * At most so many of one key in a window of seconds, counted by this process alone: it keeps one caller from taking the machine,
- * while what must hold exactly is counted in the database. `now` answers milliseconds.
+ * So many of one key at once, and as many again evenly within so many seconds: who has asked too much waits for the next one, not for
+ * the end of a window. Counted by this process alone: it keeps one caller from taking the machine, while what must hold exactly is
+ * counted in the database. `now` answers milliseconds.
  */
 export function rateLimit({
   most,
@@ -19,19 +20,19 @@ export function rateLimit({
   readonly seconds: number
   readonly now?: () => number
 }): RateLimit {
-  const windows = new Map<string, { readonly until: number; count: number }>()
+  const each = (seconds * 1000) / most
+  /** When all that somebody took will have come back. */
+  const restored = new Map<string, number>()
   return {
     take(key) {
       const at = now()
-      if (windows.size >= MOST_KEYS) windows.clear()
-      const known = windows.get(key)
-      if (!known || known.until <= at) {
-        windows.delete(key)
-        windows.set(key, { until: at + seconds * 1000, count: 1 })
-        return 0
-      }
-      known.count++
-      return known.count <= most ? 0 : Math.max(1, Math.ceil((known.until - at) / 1000))
+      if (restored.size >= MOST_KEYS) restored.clear()
+      const until = Math.max(restored.get(key) ?? at, at) + each
+      const wait = until - at - most * each
+      // Fractions of a millisecond are not worth a refusal to somebody who waited as he was told.
+      if (wait > 0.001) return Math.ceil(wait / 1000)
+      restored.set(key, until)
+      return 0
     },
   }
 }

@@ -6,6 +6,7 @@ import type { Outside } from '../jobs/post-outside.ts'
 import type { CallerCodes } from '../rooms/callers/index.ts'
 import type { Unsubscribing } from '../rooms/health-notices/index.ts'
 import type { SignIn } from '../rooms/people/index.ts'
+import type { PrivateAddresses } from '../rooms/status-feeds/api.ts'
 import type { Operators } from './operators.ts'
 
 /** What the app is put together from. */
@@ -27,6 +28,10 @@ export type AppParts = {
   readonly callerCodes: CallerCodes
   /** Reads the addresses that end mails. */
   readonly unsubscribing: Unsubscribing
+  /** Reads the addresses where organizations' health is read without signing in. */
+  readonly privateAddresses: PrivateAddresses
+  /** Where others serve the files of the status, without a slash at its end; undefined where nobody has said so. */
+  readonly statusUrl: string | undefined
   /** Says which addresses webhooks may have. */
   readonly outside: Pick<Outside, 'refusalOf'>
   /** Counts every request while it is answered. */

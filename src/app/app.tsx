@@ -21,6 +21,7 @@ import { tokenDoor, tokenMetadata } from '../rooms/programs/api.ts'
 import type { TokenDoorParts } from '../rooms/programs/api.ts'
 import { programPages } from '../rooms/programs/pages.ts'
 import { graphDoor, statusDoor } from '../rooms/status-feeds/api.ts'
+import { feedPages } from '../rooms/status-feeds/pages.ts'
 import { onboardingDeskPages, onboardingPages } from '../rooms/onboarding/pages.ts'
 import { reportPages } from '../rooms/reports/pages.ts'
 import { accountPages, becomePages, signInPages } from '../rooms/people/pages.ts'
@@ -60,8 +61,9 @@ export function createApp(parts: AppParts) {
   app.post('/:operator/oauth2/v2.0/token', tokenDoor(tokenParts(parts)))
   app.get('/.well-known/oauth-authorization-server/:operator', tokenMetadata(tokenParts(parts)))
 
-  app.route('/:operator/v1.0/admin/serviceAnnouncement', graphDoor(feedParts(parts)))
-  app.route('/:operator/status', statusDoor(feedParts(parts)))
+  const feeds = feedParts(parts)
+  app.route('/:operator/v1.0/admin/serviceAnnouncement', graphDoor(feeds))
+  app.route('/:operator/status', statusDoor(feeds))
 
   app.use(headers, sameSite, compressed, limited)
   app.all('/auth/passkey/*', (context) => parts.signIn.passkeys(context.req.raw, addressOf(parts, context)))
@@ -95,7 +97,10 @@ function operatorPages(parts: AppParts): Hono<Env> {
   if (demonstration) pages.route('/', becomePages(signIn)).route('/', mailboxPage()).route('/', portalPage())
   pages.route('/', articlePages())
   pages.route('/', solvedPages())
-  pages.route('/', healthPages(parts.bulletin)).route('/', noticePages(parts))
+  pages
+    .route('/', healthPages(parts.bulletin))
+    .route('/', noticePages(parts))
+    .route('/', feedPages(feedParts(parts)))
   pages.route('/', contactPages({ addressOf: (context) => addressOf(parts, context) }))
   pages
     .use('/organization', signedInOnly)

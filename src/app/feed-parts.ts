@@ -7,13 +7,21 @@ import type { KnownOperator } from './operators.ts'
 import { memberOf, OWN_HOST } from './visits.ts'
 
 /** What the feeds need of the app: whose address was called, and who shows a token. */
-export function feedParts({ database, operators, log, publicUrl }: AppParts): FeedParts {
+export function feedParts({
+  database,
+  operators,
+  log,
+  publicUrl,
+  statusUrl: filesUrl,
+  privateAddresses,
+}: AppParts): FeedParts {
   return {
     database,
     log,
+    privateAddresses,
     async siteOf(context) {
       const operator = await operators.bySlug(context.req.param('operator') ?? '')
-      return operator && siteAt(operator, addressOf(context, operator, publicUrl))
+      return operator && siteAt(operator, { url: addressOf(context, operator, publicUrl), filesUrl })
     },
     async callerOf(context, site) {
       const token = /^Bearer (svar_[\w-]{20,100})$/i.exec(context.req.header('authorization') ?? '')?.[1]
@@ -42,9 +50,12 @@ export function feedParts({ database, operators, log, publicUrl }: AppParts): Fe
 }
 
 /** An operator as its feeds tell of it, at an address. */
-export function siteAt({ operatorId, slug, charter }: KnownOperator, url: string): FeedSite {
+export function siteAt(
+  { operatorId, slug, charter }: KnownOperator,
+  where: Pick<FeedSite, 'url' | 'filesUrl'>,
+): FeedSite {
   const { name, languages, zone, services } = charter
-  return { operatorId, slug, name, languages, zone, services, url }
+  return { operatorId, slug, name, languages, zone, services, ...where }
 }
 
 /** Where clients reach an operator: its own host, if it was called there, else below the installation's address. */

@@ -5,7 +5,7 @@ import type { Connection } from '../database/connection.ts'
 import { startEmbedded } from '../database/launcher.ts'
 import { migrate } from '../database/migrate.ts'
 import { openDatabase } from '../database/work.ts'
-import type { Database } from '../database/work.ts'
+import type { Database, DatabaseOptions } from '../database/work.ts'
 import { migrateJobs } from '../jobs/workers.ts'
 import type { Settings } from './settings.ts'
 
@@ -16,22 +16,29 @@ export type Ground = {
   readonly end: () => Promise<void>
 }
 
-/** The embedded database of the data folder, started or attached to, migrated. */
-export async function embeddedGround(settings: Settings, say: (line: string) => void): Promise<Ground> {
+/**
+ * The embedded database of the data folder, started or attached to, migrated. While it is held it keeps a connection, however long
+ * nothing is asked: whoever ends with the last one stops the server, and a filling in a process of its own takes its time.
+ */
+export async function embeddedGround(
+  settings: Pick<Settings, 'dataFolder' | 'namedStatements'>,
+  say: (line: string) => void,
+  options: Pick<DatabaseOptions, 'idleTimeoutMillis'> = {},
+): Promise<Ground> {
   const folder = resolve(settings.dataFolder)
   mkdirSync(folder, { recursive: true })
   const server = await startEmbedded(folder)
   if (server.attached) say('Attached to the database that is already running on this data.')
   await bringUpToDate(server.superuserUrl, say)
   const connection = { connectionString: server.loginUrl }
-  const database = openDatabase({ ...connection, namedStatements: settings.namedStatements })
+  const database = openDatabase({ ...connection, ...options, namedStatements: settings.namedStatements, min: 1 })
+  await database.ping()
   return {
     database,
     connection,
     async end() {
       await database.end()
-      // Whoever runs us as a command of its own holds the server, also while all its connections rest.
-      await server.stop(process.connected ? undefined : 'if-unused')
+      await server.stop('if-unused')
     },
   }
 }

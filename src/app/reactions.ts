@@ -28,14 +28,15 @@ import {
 import { askFollowers, postWebhook, tellSubscribers, tellWebhooks } from '../rooms/health-notices/index.ts'
 import type { Notice, NoticeLinks } from '../rooms/health-notices/index.ts'
 import { publishDuePost } from '../rooms/service-health/index.ts'
+import type { StatusFiles } from './status-files.ts'
 
 /** What a reaction needs besides its transaction: the way to a case's page, to any other of an operator, and out of mails. */
 export type ReactionParts = NoticeLinks & {
   readonly linkTo: (operator: string, number: string) => string
+  /** Where others serve the status from; nothing happens where there is no such place. */
+  readonly statusFiles: StatusFiles
   /** Makes the codes that prove who calls. */
   readonly callerCodes: CallerCodes
-  /** Writes the public status of an operator to where others serve it; nothing where there is no such place. */
-  readonly publishStatus: (operatorId: string) => Promise<void>
 }
 
 type Told = {
@@ -177,7 +178,11 @@ export function reacting(database: Database, parts: ReactionParts): Worker {
     const { reaction, operatorId } = data
     // It takes two transactions: the job makes the prospect, who then asks.
     if (reaction === 'openInquiry') return openInquiry(database, { operatorId, inquiryId: idIn(data, 'inquiryId') })
-    if (reaction === 'publishStatus') return parts.publishStatus(operatorId)
+    // These read as a visitor or a reader, then write as the house.
+    if (reaction === 'publishStatus') return parts.statusFiles.publish(operatorId)
+    if (reaction === 'publishOwnStatus') return parts.statusFiles.publishOwn(operatorId, afterIn(data))
+    if (reaction === 'removeOwnStatus')
+      return parts.statusFiles.removeOwn(operatorId, { ...ofOrganization(data), addressId: idIn(data, 'addressId') })
     if (isErrand(reaction)) {
       const errand = ERRANDS[reaction]
       return database.work({ kind: 'job', operatorIds: [operatorId] }, (work) => errand(work, data, parts))

@@ -12,17 +12,17 @@ import type { Workers } from '../jobs/workers.ts'
 import { mailTransport, sendCode, sendMail } from '../rooms/channels/index.ts'
 import { callerCodes } from '../rooms/callers/index.ts'
 import { unsubscribing } from '../rooms/health-notices/index.ts'
-import { publishStatus } from '../rooms/status-feeds/api.ts'
+import { privateAddresses } from '../rooms/status-feeds/api.ts'
 import { openPublishedFiles } from '../jobs/published-files.ts'
 import { createSignIn } from '../rooms/people/index.ts'
 import { createApp } from './app.tsx'
-import { siteAt } from './feed-parts.ts'
 import { knownOperators } from './operators.ts'
 import type { Operators } from './operators.ts'
 import type { Ground } from './parts.ts'
 import { secretOf } from './parts.ts'
 import { postingOutside, reacting } from './reactions.ts'
 import type { Settings } from './settings.ts'
+import { statusFilesAt } from './status-files.ts'
 import { keepCertificate, serverCertificate } from './tls.ts'
 import { traffic } from './traffic.ts'
 import { startWatch } from './watch.ts'
@@ -56,17 +56,19 @@ export async function workOn(
     max: 3,
   })
   const files = settings.statusFiles === undefined ? undefined : openPublishedFiles(settings.statusFiles)
-  const publish = async (operatorId: string) => {
-    const operator = await operators.byId(operatorId)
-    if (files && operator)
-      await publishStatus(ground.database, files, siteAt(operator, `${settings.publicUrl}/${operator.slug}`))
-  }
+  const statusFiles = statusFilesAt({
+    ...settings,
+    database: ground.database,
+    operators,
+    files,
+    privateAddresses: privateAddresses(secretOf(settings)),
+  })
   const links = {
     linkTo: (operator: string, number: string) => `${settings.publicUrl}/${operator}/cases/${number}`,
     linkToPage: (operator: string, path: string) => `${settings.publicUrl}/${operator}${path}`,
     unsubscribing: unsubscribing(secretOf(settings)),
+    statusFiles,
     callerCodes: callerCodes(secretOf(settings)),
-    publishStatus: publish,
   }
   const workers = await startWorkers(
     ground.connection,
@@ -88,7 +90,7 @@ export async function workOn(
   const watch = startWatch(ground.database, operators, {
     publicUrl: settings.publicUrl,
     links,
-    publishStatus: files && publish,
+    publishStatus: files && statusFiles.publish,
     nudge: () => workers.nudge(),
     onError: (error) => log.error({ err: error }, 'looking for what is due failed and will be tried again'),
   })
@@ -140,6 +142,8 @@ export async function serveOn(
     trustProxy: settings.trustProxy,
     nudge: () => workers.nudge(),
     unsubscribing: unsubscribing(secretOf(settings)),
+    privateAddresses: privateAddresses(secretOf(settings)),
+    statusUrl: settings.statusUrl,
     callerCodes: callerCodes(secretOf(settings)),
     outside: openOutside(),
   })

@@ -15,6 +15,7 @@ const shape = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   SVAR_OWNER_URL: z.string().min(1).optional(),
   SVAR_STATUS_FILES: z.string().min(1).optional(),
+  SVAR_STATUS_URL: z.url({ protocol: /^https?$/ }).optional(),
   SVAR_TLS_CERTIFICATE: z.string().min(1).optional(),
   SVAR_TLS_KEY: z.string().min(1).optional(),
 })
@@ -37,6 +38,8 @@ export type Settings = {
   readonly ownerUrl: string | undefined
   /** A folder or an S3 store where the public status is written for others to serve; undefined for nowhere. */
   readonly statusFiles: string | undefined
+  /** Where those others serve it, without a slash at its end. */
+  readonly statusUrl: string | undefined
   /** Whether the server itself speaks TLS, as `--tls` asks. */
   readonly tls: boolean
   /** A certificate of one's own, with those that vouch for it, and its key: paths of PEM files. Without them a local one is made. */
@@ -65,6 +68,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     databaseUrl: read.DATABASE_URL,
     ownerUrl: read.SVAR_OWNER_URL,
     statusFiles: read.SVAR_STATUS_FILES,
+    statusUrl: read.SVAR_STATUS_URL?.replace(/\/$/, ''),
     tls: false,
     tlsFiles: certificate && key ? { certificate, key } : undefined,
   }

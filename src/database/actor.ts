@@ -2,7 +2,7 @@
  * Who acts, as the core has checked it: by session, token or job, never by the word of a channel.
  * `database/work.ts` enters the database role that belongs to it.
  */
-export type Actor = Member | Agent | Program | Job | Visitor | Doorkeeper
+export type Actor = Member | Agent | Program | Reader | Job | Visitor | Doorkeeper
 
 /**
  * A person of an organization, or of a partner who acts for it. To the wall they are alike: one organization, and no other. Whether he
@@ -37,6 +37,9 @@ export type Program = {
   readonly organizationId: string | null
   readonly scopes: readonly string[]
 }
+
+/** Whoever has the private address of an organization's health. To the wall like a person of it; nobody we know, so he writes nothing. */
+export type Reader = { readonly kind: 'reader'; readonly organizationId: string; readonly operatorId: string }
 
 /** The house itself: reactions, timers, imports, the command line. Bound to named operators. */
 export type Job = { readonly kind: 'job'; readonly operatorIds: readonly string[] }

@@ -229,6 +229,7 @@ async function begin(client: PoolClient, actor: Actor): Promise<Temporal.Instant
 function contextOf(actor: Actor): string {
   switch (actor.kind) {
     case 'member':
+    case 'reader':
       return `set local role svar_customer; set local svar.organization_id = ${id(actor.organizationId)}; set local svar.operator_ids = ${ids([actor.operatorId])};`
     case 'visitor':
       return `set local role svar_customer; set local svar.operator_ids = ${ids(actor.operatorId ? [actor.operatorId] : [])};`

@@ -1,6 +1,6 @@
 import { AwsClient } from 'aws4fetch'
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 
 /** Files that somebody else serves, so that they can be read while Svar is down. */
@@ -10,6 +10,8 @@ export type PublishedFiles = {
    * stays: publish a path from one job at a time. Throws when it could not be kept; for jobs, which try again.
    */
   readonly publish: (path: string, contentType: string, bytes: Uint8Array) => Promise<void>
+  /** Takes a file away, and folders that are empty then; nothing where there is none. Throws when it may still be there. */
+  readonly remove: (path: string) => Promise<void>
 }
 
 /** Segments of letters and digits that may hold dots, hyphens and underscores, but not begin with them. */
@@ -24,11 +26,14 @@ const TOLD = 300
 export function openPublishedFiles(place: string): PublishedFiles {
   const store = /^s3\+https?:\/\//.test(place) ? bucketAt(place) : folderAt(place)
   return {
-    async publish(path, contentType, bytes) {
-      if (!PATH.test(path)) throw new Error(`"${path}" is no path to publish at`)
-      await store.publish(path, contentType, bytes)
-    },
+    publish: async (path, contentType, bytes) => store.publish(checked(path), contentType, bytes),
+    remove: async (path) => store.remove(checked(path)),
   }
+}
+
+function checked(path: string): string {
+  if (!PATH.test(path)) throw new Error(`"${path}" is no path to publish at`)
+  return path
 }
 
 function folderAt(folder: string): PublishedFiles {
@@ -47,6 +52,24 @@ function folderAt(folder: string): PublishedFiles {
         await rm(draft, { force: true })
       }
     },
+    async remove(path) {
+      const file = join(root, path)
+      await rm(file, { force: true })
+      for (let above = dirname(file); above !== root; above = dirname(above)) if (!(await isRemoved(above))) break
+    },
+  }
+}
+
+/** Takes a folder away if there is nothing in it. */
+async function isRemoved(folder: string): Promise<boolean> {
+  try {
+    await rmdir(folder)
+    return true
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return true
+    if (code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'ENOTDIR') return false
+    throw error
   }
 }
 
@@ -75,22 +98,30 @@ function bucketAt(place: string): PublishedFiles {
   })
   const base = `${url.origin}/${[bucket, ...prefix.filter(Boolean)].join('/')}`
   return {
-    async publish(path, contentType, bytes) {
-      const answer = await client.fetch(`${base}/${path}`, {
-        method: 'PUT',
+    publish: async (path, contentType, bytes) =>
+      ask('PUT', path, {
         body: new Uint8Array(bytes),
-        redirect: 'error',
-        signal: AbortSignal.timeout(STORE_MILLISECONDS),
         headers: {
           'content-type': contentType,
           // What is kept by browsers and in between is asked for anew: it tells of an outage.
           'cache-control': 'no-cache',
           'x-amz-content-sha256': createHash('sha256').update(bytes).digest('hex'),
         },
-        aws: { allHeaders: true },
-      })
-      const told = (await answer.text()).slice(0, TOLD)
-      if (!answer.ok) throw new Error(`the store of published files answered ${answer.status} to ${path}: ${told}`)
-    },
+      }),
+    remove: async (path) =>
+      ask('DELETE', path, { headers: { 'x-amz-content-sha256': createHash('sha256').digest('hex') } }),
+  }
+
+  /** A store answers the deletion of what it has not like any other. */
+  async function ask(method: 'PUT' | 'DELETE', path: string, init: RequestInit): Promise<void> {
+    const answer = await client.fetch(`${base}/${path}`, {
+      ...init,
+      method,
+      redirect: 'error',
+      signal: AbortSignal.timeout(STORE_MILLISECONDS),
+      aws: { allHeaders: true },
+    })
+    const told = (await answer.text()).slice(0, TOLD)
+    if (!answer.ok) throw new Error(`the store of published files answered ${answer.status} to ${path}: ${told}`)
   }
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 
 type Stored = { readonly contentType: string; readonly cacheControl: string; readonly body: string }
 
-/** A store that speaks S3, as far as files are put into it: it checks the signature as the service's documentation writes it. */
+/** A store that speaks S3, as far as files are put into it and taken out: it checks the signature as the service's documentation writes it. */
 export async function s3({ key, secret, region }: { key: string; secret: string; region: string }) {
   const files = new Map<string, Stored>()
   let broken = 0
@@ -15,6 +15,10 @@ export async function s3({ key, secret, region }: { key: string; secret: string;
       if (broken > 0 && broken--) return response.writeHead(503).end('<Error><Code>SlowDown</Code></Error>')
       if (!isSigned(request, body, { key, secret, region }))
         return response.writeHead(403).end('<Error><Code>SignatureDoesNotMatch</Code></Error>')
+      if (request.method === 'DELETE') {
+        files.delete(request.url ?? '')
+        return response.writeHead(204).end()
+      }
       files.set(request.url ?? '', {
         contentType: request.headers['content-type'] ?? '',
         cacheControl: request.headers['cache-control'] ?? '',
@@ -61,7 +65,8 @@ function isSigned(
   const moment = String(headers['x-amz-date'])
   const content = String(headers['x-amz-content-sha256'])
   if (key !== known.key || region !== known.region || !moment.startsWith(day) || content !== hash(body)) return false
-  for (const needed of ['host', 'content-type', 'x-amz-date', 'x-amz-content-sha256'])
+  const always = ['host', 'x-amz-date', 'x-amz-content-sha256']
+  for (const needed of request.method === 'PUT' ? [...always, 'content-type'] : always)
     if (!names.split(';').includes(needed)) return false
   const lines = names.split(';').map((name) => `${name}:${String(headers[name]).trim()}\n`)
   const plain = [request.method, request.url, '', lines.join(''), names, content].join('\n')

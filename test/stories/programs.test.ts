@@ -269,7 +269,8 @@ test('what is missing is said beside its field, and a name is given once; a revo
 test('who asks too often is told how long to wait, and others are not', async () => {
   const [hasty, calm] = [await make('Hasty'), await make('Calm')]
   let last = await ask(credentials(hasty))
-  for (let asked = 1; asked < 61; asked++) last = await ask(credentials(hasty))
+  // One comes back each second, however long the others take.
+  for (let asked = 1; asked < 300 && last.status === 200; asked++) last = await ask(credentials(hasty))
   assert.equal(last.status, 429)
   assert.equal(last.json.error, 'temporarily_unavailable')
   assert.ok(Number(last.headers.get('retry-after')) >= 1)

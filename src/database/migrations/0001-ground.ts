@@ -449,6 +449,33 @@ create table status_file (
   primary key (operator_id)
 );
 
+-- The private address of an organization's own health: whoever has it may read. Its secret is made from the id, and stands nowhere.
+create table status_address (
+  organization_id uuid not null references organization,
+  operator_id uuid not null,
+  address_id uuid not null,
+  made_by uuid not null,
+  made_at timestamptz not null,
+  primary key (organization_id),
+  foreign key (organization_id, made_by) references person
+);
+create index status_address_of on status_address (operator_id, address_id);
+create index status_address_told on status_address (operator_id, organization_id);
+
+-- When what stands in the files of such an address was read. It outlives the address, until they are gone.
+create table status_address_file (
+  organization_id uuid not null references organization,
+  operator_id uuid not null,
+  address_id uuid not null,
+  read_at timestamptz not null,
+  -- Of all but the page, which is written each time.
+  digest text,
+  -- Since when the files are to go.
+  left_at timestamptz,
+  primary key (organization_id, address_id)
+);
+create index status_address_file_left on status_address_file (operator_id, left_at) where left_at is not null;
+
 -- What customers noticed that is not listed yet. Enough of them that are alike propose an incident.
 create table health_report (
   organization_id uuid not null references organization,
@@ -1224,6 +1251,9 @@ const RIGHTS: Record<string, Partial<Record<'customer' | 'agent' | 'job' | 'door
     job: 'select, insert, update',
   },
   status_file: { job: 'select, insert, update' },
+  // Which member may make one and take it back is asked by the verb.
+  status_address: { customer: 'select, insert, delete', job: 'select' },
+  status_address_file: { job: 'select, insert, update, delete' },
   incident_state: { customer: 'select', agent: 'select, insert', job: 'select, insert' },
   incident_post: {
     customer: 'select (operator_id, incident_id, post_id, kind, source_language, texts, published_at)',
@@ -1371,6 +1401,7 @@ const CUSTOMER_TABLES = new Set([
   'health_subscription',
   'health_webhook',
   'health_delivery',
+  'status_address',
 ])
 
 const DOORKEEPER: Record<string, string> = {

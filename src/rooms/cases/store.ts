@@ -206,6 +206,7 @@ function withNumber({ actor }: Work, number: string): RawBuilder<boolean> {
       return sql`${ofOperators(actor.operatorIds, 'support_case.operator_id')} and (support_case.organization_id, support_case.case_id) in
         (select holder_id, case_id from case_number where ${ofOperators(actor.operatorIds)} and number = ${number})`
     case 'program':
+    case 'reader':
     case 'visitor':
     case 'doorkeeper':
       return sql`false`

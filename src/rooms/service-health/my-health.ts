@@ -45,7 +45,7 @@ export async function servicesOf(work: Work, operatorId: string): Promise<readon
 }
 
 function organizationOf({ actor }: Work): string | undefined {
-  if (actor.kind === 'member') return actor.organizationId
+  if (actor.kind === 'member' || actor.kind === 'reader') return actor.organizationId
   return actor.kind === 'program' ? (actor.organizationId ?? undefined) : undefined
 }
 

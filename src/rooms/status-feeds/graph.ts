@@ -14,7 +14,7 @@ import { healthOf, incidentFor, incidentsFor, postsFor } from '../service-health
 import type { FeedParts, FeedSite } from './feed-site.ts'
 import { ISSUE_SHAPE, MESSAGE_SHAPE, OVERVIEW_SHAPE } from './graph-shapes.ts'
 import { issueOf, messageOf, postText } from './rules/graph.ts'
-import type { Issue } from './rules/graph.ts'
+import type { Issue, Message } from './rules/graph.ts'
 import { toldOf } from './told.ts'
 
 type Caller = { readonly actor: Actor; readonly key: string; readonly scopes: readonly string[] | 'all' }
@@ -25,8 +25,11 @@ const MESSAGES = 'ServiceMessage.Read.All'
 const PAGE = 100
 /** So many of the newest are told; older ones are in the history of the product. */
 const MOST = 1000
-/** Of one caller, a minute. */
+/** Of one caller at once, and as many again evenly within a minute. */
 const MOST_A_MINUTE = 300
+
+const OFFERED =
+  'Offered here: GET healthOverviews, issues, issues/{id}/incidentReport, messages and messages/{id}/attachments, which are none. No marks are kept of what was read.'
 
 /**
  * Service communications as Microsoft Graph 1.0 speaks them, so that its clients can be pointed at an operator:
@@ -50,7 +53,6 @@ export function graphDoor(parts: FeedParts): Hono<GraphEnv> {
       'Something broke on our side. Try again, and quote the request id.',
     )
   })
-  door.notFound((context) => failed(context, 404, 'ResourceNotFound', 'There is no such resource.'))
 
   door.use(async (context, next) => {
     const requestId = newId()
@@ -96,7 +98,7 @@ export function graphDoor(parts: FeedParts): Hono<GraphEnv> {
     const { operatorId } = context.get('site')
     const { posts } = await reading(context, HEALTH, (work) => incidentFor(work, operatorId, context.req.param('id')))
     const review = posts.find(({ kind }) => kind === 'strategic')
-    if (!review) throw new Refused('not-found')
+    if (!review) return failed(context, 404, 'ResourceNotFound', 'No final review of this issue has been published.')
     context.header('content-disposition', `attachment; filename="${context.req.param('id')}.txt"`)
     return context.text(postText(review, context.get('locale')))
   })
@@ -104,13 +106,17 @@ export function graphDoor(parts: FeedParts): Hono<GraphEnv> {
     const messages = await reading(context, MESSAGES, (work) => messagesIn(work, context))
     return list(context, 'messages', { all: messages, shape: MESSAGE_SHAPE })
   })
-  door.get('/messages/:id', async (context) => {
-    const messages = await reading(context, MESSAGES, (work) => messagesIn(work, context))
-    const found = messages.find(({ id }) => id === context.req.param('id'))
-    if (!found) throw new Refused('not-found')
-    return one(context, 'messages', found)
+  door.get('/messages/:id', async (context) => one(context, 'messages', await messageAt(context)))
+  door.get('/messages/:id/attachments', async (context) => {
+    await messageAt(context)
+    return list(context, 'attachments', { all: [], shape: { members: {} } })
   })
-  door.get('/messages/:id/attachments', (context) => list(context, 'attachments', { all: [], shape: { members: {} } }))
+  // Programs expect an error of the protocol, also to what is not offered; a page would tell them nothing.
+  door.all('*', (context) => {
+    if (context.req.method === 'GET') return failed(context, 404, 'ResourceNotFound', OFFERED)
+    context.header('allow', 'GET')
+    return failed(context, 405, 'MethodNotAllowed', OFFERED)
+  })
   return door
 
   async function reading<T>(context: Context<GraphEnv>, scope: string, read: (work: Work) => Promise<T>): Promise<T> {
@@ -153,6 +159,13 @@ export function graphDoor(parts: FeedParts): Hono<GraphEnv> {
     const [told] = toldOf(context.get('site'), { incidents: [incident], posts }, context.get('locale'))
     if (!told || incident.kind === 'maintenance') throw new Refused('not-found')
     return issueOf(told, context.get('locale'))
+  }
+
+  async function messageAt(context: Context<GraphEnv>): Promise<Message> {
+    const messages = await reading(context, MESSAGES, (work) => messagesIn(work, context))
+    const found = messages.find(({ id }) => id === context.req.param('id'))
+    if (!found) throw new Refused('not-found')
+    return found
   }
 
   async function messagesIn(work: Work, context: Context<GraphEnv>) {
@@ -208,7 +221,7 @@ function contextOf(context: Context<GraphEnv>, name: string): object {
   return { '@odata.context': `${context.get('site').url}/v1.0/$metadata#admin/serviceAnnouncement/${name}` }
 }
 
-type Failure = 400 | 401 | 403 | 404 | 429 | 500
+type Failure = 400 | 401 | 403 | 404 | 405 | 429 | 500
 
 function failed(context: Context<GraphEnv>, status: Failure, code: string, message: string): Response {
   const requestId = context.get('requestId')

@@ -131,6 +131,9 @@ function Colleagues({ visit, form, subscribers, more }: Props) {
       <p>
         <a href={visit.link('/health/webhooks')}>{say('toWebhooks')}</a>
       </p>
+      <p>
+        <a href={visit.link('/health/feeds')}>{say('toFeeds')}</a>
+      </p>
     </section>
   )
 }

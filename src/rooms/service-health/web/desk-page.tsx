@@ -1,3 +1,4 @@
+import type { Locale } from '../../../base/locale.ts'
 import { shortMoment } from '../../../ui/moments.ts'
 import { Shell } from '../../../ui/shell.tsx'
 import type { Visit } from '../../../ui/visit.ts'
@@ -91,7 +92,7 @@ function Table({
                 {say(`kind.${one.kind}`)} · {one.mergedInto ? say('merged') : say(`state.${one.state}`)}
               </td>
               <td>{shortMoment(one.startedAt, locale, zone)}</td>
-              <td>{missingIn(one, charter).join(', ') || say('translationsAll')}</td>
+              <td>{translationsText(missingIn(one, charter), locale)}</td>
             </tr>
           ))}
         </tbody>
@@ -102,6 +103,13 @@ function Table({
 
 export function titleOf({ title, sourceLanguage, outdated }: OwnIncident, { locale }: Pick<Visit, 'locale'>): string {
   return textFor({ texts: title, source: sourceLanguage, outdated }, locale).text
+}
+
+function translationsText(missing: readonly string[], locale: Locale): string {
+  const say = words(locale)
+  return missing.length === 0
+    ? say('translationsAll')
+    : say('translationsMissing', { languages: new Intl.ListFormat(locale).format(missing) })
 }
 
 /** The languages whose readers do not get it in their own words. */

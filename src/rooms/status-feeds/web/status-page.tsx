@@ -3,9 +3,11 @@ import { raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Locale } from '../../../base/locale.ts'
 import { shortMoment, zonedMoment } from '../../../ui/moments.ts'
-import type { PublicStatus } from '../public-status.ts'
+import type { Status } from '../status.ts'
 import type { StatuspageIncident } from '../rules/statuspage.ts'
 import { words } from '../messages/words.ts'
+import type { Told } from '../rules/told.ts'
+import { impactIn, postIn, titleIn } from '../shown.ts'
 
 const STYLE = `:root{color-scheme:light dark;--ink:#1f1f1f;--quiet:#5c5c5c;--paper:#fff;--ground:#fafafa;--line:#d6d6d6;--well:#0e700e;--off:#bc4b09;--down:#b10e1c;--link:#0f5ca8}
 @media (prefers-color-scheme:dark){:root{--ink:#f5f5f5;--quiet:#b8b8b8;--paper:#292929;--ground:#1f1f1f;--line:#525252;--well:#7ec97e;--off:#faa06b;--down:#f1707b;--link:#79b8f3}}
@@ -26,15 +28,16 @@ const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).di
 /** What the page may do, wherever it is served: show itself. */
 export const STATUS_PAGE_POLICY = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}; base-uri 'none'; form-action 'none'`
 
-/** The public status as one file that needs nothing else, so that it can be served when Svar is down. */
-export function statusPage(status: PublicStatus): string {
-  const { locale, site, now, page, components, incidents, maintenances } = status
+/** A status as one file that needs nothing else, so that it can be served when Svar is down. */
+export function statusPage(status: Status): string {
+  const { locale, site, owner, base, now, page, components, incidents, maintenances } = status
   const say = words(locale)
   const open = incidents.filter(({ resolved_at: resolved }) => resolved === null)
   const over = incidents.filter(({ resolved_at: resolved }) => resolved !== null)
   const planned = maintenances.filter(({ resolved_at: resolved }) => resolved === null)
   const title = say('title', { name: page.name })
   const moment = (at: string) => shortMoment(Temporal.Instant.from(at), locale, site.zone)
+  const toldOf = ({ id }: StatuspageIncident) => status.told.find(({ incident }) => incident.incidentId === id)
   const stale = { 'data-at': now.toString(), 'data-says': say('stale', { minutes: '{minutes}' }) }
   const document = (
     <html lang={locale}>
@@ -42,8 +45,14 @@ export function statusPage(status: PublicStatus): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta http-equiv="content-security-policy" content={STATUS_PAGE_POLICY} />
+        {owner ? (
+          <>
+            <meta name="robots" content="noindex, nofollow" />
+            <meta name="referrer" content="no-referrer" />
+          </>
+        ) : null}
         <title>{title}</title>
-        <link rel="alternate" type="application/atom+xml" href={`${site.url}/status/${locale}/feed.atom`} />
+        <link rel="alternate" type="application/atom+xml" href={`${base}/${locale}/feed.atom`} />
         <style>{raw(STYLE)}</style>
       </head>
       <body>
@@ -65,13 +74,13 @@ export function statusPage(status: PublicStatus): string {
           {open.length === 0 ? (
             <p>{say('nothing')}</p>
           ) : (
-            open.map((one) => <One one={one} moment={moment} locale={locale} />)
+            open.map((one) => <One one={one} told={toldOf(one)} moment={moment} locale={locale} />)
           )}
           {planned.length > 0 ? (
             <>
               <h2>{say('planned')}</h2>
               {planned.map((one) => (
-                <One one={one} moment={moment} locale={locale} />
+                <One one={one} told={toldOf(one)} moment={moment} locale={locale} />
               ))}
             </>
           ) : null}
@@ -79,15 +88,17 @@ export function statusPage(status: PublicStatus): string {
             <>
               <h2>{say('lately')}</h2>
               {over.map((one) => (
-                <One one={one} moment={moment} locale={locale} />
+                <One one={one} told={toldOf(one)} moment={moment} locale={locale} />
               ))}
             </>
           ) : null}
           <nav>
-            <a href={page.url}>{say('full')}</a> <a href={`${site.url}/status/${locale}/feed.atom`}>{say('atom')}</a>{' '}
-            <a href={`${site.url}/status/${locale}/feed.rss`}>{say('rss')}</a>{' '}
-            <a href={`${site.url}/status/${locale}/maintenance.ics`}>{say('calendar')}</a>
+            <a href={page.url}>{say(owner ? 'ownFull' : 'full')}</a>{' '}
+            <a href={`${base}/${locale}/feed.atom`}>{say('atom')}</a>{' '}
+            <a href={`${base}/${locale}/feed.rss`}>{say('rss')}</a>{' '}
+            <a href={`${base}/${locale}/maintenance.ics`}>{say('calendar')}</a>
           </nav>
+          {owner ? <p class="quiet">{say('ownNote', { owner: owner.name })}</p> : null}
           <p class="quiet">{say('updated', { moment: zonedMoment(now, locale, site.zone) })}</p>
         </main>
         <script>{raw(SCRIPT)}</script>
@@ -97,7 +108,10 @@ export function statusPage(status: PublicStatus): string {
   return `<!doctype html>${document as HtmlEscapedString}`
 }
 
-function One({ one, moment, locale }: { one: StatuspageIncident; moment: (at: string) => string; locale: Locale }) {
+type OneProps = { one: StatuspageIncident; told: Told | undefined; moment: (at: string) => string; locale: Locale }
+
+/** An incident with what was said about it; a text in another language than the page's says so. */
+function One({ one, told, moment, locale }: OneProps) {
   const say = words(locale)
   const { name, components, started_at: started, resolved_at: resolved, incident_updates: updates } = one
   const until = 'scheduled_until' in one ? one.scheduled_until : undefined
@@ -106,18 +120,23 @@ function One({ one, moment, locale }: { one: StatuspageIncident; moment: (at: st
     : until
       ? say('fromUntil', { from: moment(started), until: moment(until) })
       : say('since', { moment: moment(started) })
+  const posts = new Map(told?.posts.map((post) => [post.postId, postIn(post, locale)]))
+  const impact = told && impactIn(told, locale)
   return (
     <article>
       <h3>
         {components[0] ? `${components[0].name}: ` : ''}
-        {name}
+        <span lang={told && titleIn(told, locale).language}>{name}</span>
       </h3>
       <p class="quiet">{when}</p>
-      {updates.map(({ body, display_at: at }) => (
-        <p class="text">
-          {body} <small>{moment(at)}</small>
-        </p>
-      ))}
+      {updates.map(({ id, body, display_at: at }) => {
+        const { language, note } = posts.get(id) ?? impact ?? { language: locale, note: '' }
+        return (
+          <p class="text">
+            <span lang={language}>{body}</span> <small>{[moment(at), note].filter(Boolean).join(' · ')}</small>
+          </p>
+        )
+      })}
     </article>
   )
 }
