@@ -9,7 +9,7 @@ import { charterInForce } from '../entitlements/index.ts'
 import type { Charter } from '../entitlements/index.ts'
 import { requireAgent } from '../people/index.ts'
 import {
-  announceHealth,
+  announceNoticed,
   groupsOf,
   lockReportsSince,
   markProposed,
@@ -153,7 +153,7 @@ export async function settleNoticed(
     reportIds: reportIds.filter(isId).slice(0, 500),
     incidentId: incident?.incidentId ?? null,
   })
-  announceHealth(work, operatorId)
+  announceNoticed(work, operatorId)
 }
 
 /** What an article must reach to be near, and this part of what the incident's own title reaches. */

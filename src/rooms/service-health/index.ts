@@ -15,7 +15,7 @@ export {
   servicesOf,
 } from './my-health.ts'
 export type { ServiceHealth } from './my-health.ts'
-export { announceHealth, healthNews } from './news.ts'
+export { announceNoticed, healthNews, noticedNews } from './news.ts'
 export { incidentAtDesk, incidentsAtDesk } from './own.ts'
 export { publishDuePost, reviewPost, translatePost, writePost } from './post.ts'
 export { hearProposals, hearsOfProposals, muteProposals } from './proposal-mail.ts'

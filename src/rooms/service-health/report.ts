@@ -7,7 +7,7 @@ import type { Work } from '../../database/work.ts'
 import { insertJobs } from '../../jobs/enqueue.ts'
 import { requireMember } from '../people/index.ts'
 import { servicesOf } from './my-health.ts'
-import { announceHealth } from './news.ts'
+import { announceNoticed } from './news.ts'
 import { insertReport, reportsOf } from './store.ts'
 import type { Report } from './store.ts'
 
@@ -35,7 +35,7 @@ export async function reportIssue(
     throw new Refused('invalid-input', { since: { code: 'in-the-future' } })
   await insertReport(work, { ...work.actor, ...told, reportId: newId() })
   leaveToCommit(work, insertJobs(work, [{ queue: 'reactions', data: { reaction: 'tellLeads', operatorId } }]))
-  announceHealth(work, operatorId)
+  announceNoticed(work, operatorId)
 }
 
 /** What the member's organization has reported lately, the newest first. */

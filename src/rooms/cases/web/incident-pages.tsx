@@ -8,7 +8,7 @@ import { readForm } from '../../../ui/forms.ts'
 import { follow } from '../../../ui/follow.ts'
 import { agentVisit } from '../../../ui/visit.ts'
 import type { Env } from '../../../ui/visit.ts'
-import { healthNews, incidentAtDesk, incidentsAtDesk } from '../../service-health/index.ts'
+import { noticedNews, incidentAtDesk, incidentsAtDesk } from '../../service-health/index.ts'
 import { BULK, linkCases, linkedCases } from '../index.ts'
 import { casesLike, noticed, settleNoticed } from '../noticed.ts'
 import { IncidentCasesPage } from './incident-cases-page.tsx'
@@ -22,7 +22,7 @@ export function incidentPages(bulletin: Bulletin): Hono<Env> {
     .get('/incidents/:incident/cases', (context) => showCases(context))
     .post('/incidents/:incident/cases', link)
     .get('/noticed', showNoticed)
-    .get('/noticed/changes', (context) => follow(context, bulletin, healthNews(agentVisit(context).operatorId)))
+    .get('/noticed/changes', (context) => follow(context, bulletin, noticedNews(agentVisit(context).operatorId)))
     .post('/noticed', settle)
 }
 
