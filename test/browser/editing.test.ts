@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import type { Page } from 'playwright-core'
 import { sql } from 'kysely'
 import { addAgent } from '../../src/rooms/people/index.ts'
 import { importArticles, suggest } from '../../src/rooms/self-help/index.ts'
 import { browserOf } from '../client.ts'
 import { world } from '../world.ts'
 import { launchChromium } from './chromium.ts'
-import { at, barriers, siteOf } from './site.ts'
+import { at, barriers, lookOver, siteOf } from './site.ts'
 
 const here = await world()
 const { microsoft } = here.operators
@@ -45,11 +44,6 @@ const BODY = `Tandhjulet sidder bag **dækslet**.
 1. Løsn dækslet.
 2. Smør tandhjulet.
 `
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (process.env['SHOTS'])
-    await page.screenshot({ path: `${process.env['SHOTS']}/editing-${name}.png`, fullPage: true })
-}
 
 const suggested = async (q: string) =>
   (
@@ -149,31 +143,12 @@ test('the pages of leads have no barrier and do not scroll sideways, in three la
     body: BODY,
   })
   const article = new URL(lead.path, 'http://svar.test').searchParams.get('article') ?? ''
-  const paths = {
-    answers: '/agent/answers',
-    teach: '/agent/answers/teach?question=knirkende+tandhjul&language=da',
-    list: '/agent/articles',
-    folders: '/agent/articles?place=folders',
-    edit: `/agent/articles/edit?${new URLSearchParams({ article, language: 'en' })}`,
-    new: '/agent/articles/new?title=Knirkende+tandhjul&language=da',
-  }
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const { page, leave } = await at(browser, site.origin, here, here.agents.mette, {
-      viewport: { width: 390, height: 844 },
-      colorScheme,
-    })
-    for (const language of colorScheme === 'light' ? ['da', 'zh-Hans', 'en'] : ['en']) {
-      await page.goto(`${site.origin}/microsoft/language/${language}?back=/microsoft/agent`)
-      for (const [name, path] of Object.entries(paths)) {
-        await page.goto(`${site.origin}/microsoft${path}`)
-        assert.deepEqual(await barriers(page), [], `${name} in ${language}, ${colorScheme}`)
-        assert.ok(
-          await page.evaluate(() => document.documentElement.scrollWidth <= 390),
-          `${name} in ${language} scrolls`,
-        )
-        await shot(page, `${name}-${language}-${colorScheme}-390`)
-      }
-    }
-    await leave()
-  }
+  await lookOver({ browser, origin: site.origin, world: here }, here.agents.mette, [
+    '/agent/answers',
+    '/agent/answers/teach?question=knirkende+tandhjul&language=da',
+    '/agent/articles',
+    '/agent/articles?place=folders',
+    `/agent/articles/edit?${new URLSearchParams({ article, language: 'en' })}`,
+    '/agent/articles/new?title=Knirkende+tandhjul&language=da',
+  ])
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { world } from '../world.ts'
 import { launchChromium } from './chromium.ts'
-import { at, barriers, siteOf } from './site.ts'
+import { at, lookAt, siteOf } from './site.ts'
 
 const here = await world()
 const site = await siteOf(here)
@@ -41,31 +41,22 @@ test('Asta makes a program by keyboard, gets a token with its secret, and revoke
 })
 
 test('the pages of programs have no barrier and do not scroll sideways, in three languages, light and dark', async () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const { page, leave } = await at(browser, site.origin, here, here.people.asta, {
-      viewport: { width: 390, height: 844 },
-      colorScheme,
-    })
-    for (const language of ['da', 'zh-Hans', 'en']) {
-      await page.goto(`${site.origin}/microsoft/language/${language}?back=/microsoft/organization/programs`)
-      for (const state of ['empty', 'wrong', 'made', 'list']) {
-        if (state === 'wrong') await page.locator('form.paper button').click()
-        if (state === 'made') {
-          await page.locator('#name').fill(`A name of some length ${language} ${colorScheme}`)
-          await page.locator('form.paper button').click()
-          await page.locator('dd code').first().waitFor()
-        }
-        if (state === 'list') await page.goto(programs)
-        assert.equal(await page.locator('html').getAttribute('lang'), language)
-        assert.deepEqual(await barriers(page), [], `${state} ${language} in ${colorScheme}`)
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 390), `${state} ${language}`)
-        if (process.env['SHOTS'])
-          await page.screenshot({
-            path: `${process.env['SHOTS']}/programs-${state}-${language}-${colorScheme}.png`,
-            fullPage: true,
-          })
+  const { page, leave } = await at(browser, site.origin, here, here.people.asta, {
+    viewport: { width: 390, height: 844 },
+  })
+  for (const language of ['da', 'zh-Hans', 'en']) {
+    await page.goto(`${site.origin}/microsoft/language/${language}?back=/microsoft/organization/programs`)
+    assert.equal(await page.locator('html').getAttribute('lang'), language)
+    for (const state of ['empty', 'wrong', 'made', 'list']) {
+      if (state === 'wrong') await page.locator('form.paper button').click()
+      if (state === 'made') {
+        await page.locator('#name').fill(`A name of some length ${language}`)
+        await page.locator('form.paper button').click()
+        await page.locator('dd code').first().waitFor()
       }
+      if (state === 'list') await page.goto(programs)
+      await lookAt(page, `programs-${state}-${language}`)
     }
-    await leave()
   }
+  await leave()
 })

@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import { browserOf, programOf, serviceRequest } from '../client.ts'
 import { world } from '../world.ts'
 import { launchChromium } from './chromium.ts'
-import { at, barriers, siteOf } from './site.ts'
+import { at, lookOver, siteOf } from './site.ts'
 
 const here = await world()
 const site = await siteOf(here)
@@ -62,30 +62,11 @@ test('Mette narrows the report and follows a figure to a case by keyboard, witho
 })
 
 test('the pages of reports have no barrier and do not scroll sideways, in three languages, light and dark', async () => {
-  for (const [width, colorScheme] of [
-    [390, 'light'],
-    [390, 'dark'],
-    [1280, 'light'],
-    [1280, 'dark'],
-  ] as const) {
-    const { page, leave } = await at(browser, site.origin, here, here.agents.mette, {
-      viewport: { width, height: 844 },
-      colorScheme,
-    })
-    for (const language of ['da', 'zh-Hans', 'en'])
-      for (const path of ['reports', 'reports/cases']) {
-        const back = encodeURIComponent(`/microsoft/agent/${path}`)
-        await page.goto(`${site.origin}/microsoft/language/${language}?back=${back}`)
-        assert.equal(await page.locator('html').getAttribute('lang'), language)
-        const where = `${path} in ${language}, ${colorScheme}, ${width}`
-        assert.deepEqual(await barriers(page), [], where)
-        assert.ok(
-          await page.evaluate((most) => document.documentElement.scrollWidth <= most, width),
-          `${where} scrolls`,
-        )
-        const name = `${path.replace('/', '-')}-${language}-${width}-${colorScheme}`
-        if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${name}.png`, fullPage: true })
-      }
-    await leave()
-  }
+  for (const width of [390, 1280])
+    await lookOver(
+      { browser, origin: site.origin, world: here },
+      here.agents.mette,
+      ['/agent/reports', '/agent/reports/cases'],
+      { width },
+    )
 })

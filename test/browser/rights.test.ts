@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { world } from '../world.ts'
 import { launchChromium } from './chromium.ts'
-import { at, barriers, siteOf } from './site.ts'
+import { at, lookOver, siteOf } from './site.ts'
 
 const here = await world()
 const site = await siteOf(here)
@@ -44,29 +44,14 @@ test('Bo asks his administrators with one press, and Asta lends him a role for a
 })
 
 test('the pages of rights have no barrier and do not scroll sideways, in three languages, light and dark', async () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const [who, paths] of [
-      [asta, ['/organization', '/organization/questions', '/organization/partner', '/organizations', '/contact']],
-      [here.people.liv, ['/organization']],
-      [undefined, ['/pre-sales']],
-    ] as const) {
-      const { page, leave } = await at(browser, site.origin, here, who, {
-        viewport: { width: 390, height: 844 },
-        colorScheme,
-      })
-      for (const path of paths)
-        for (const language of ['da', 'zh-Hans', 'en']) {
-          await page.goto(`${site.origin}/microsoft/language/${language}?back=/microsoft${path}`)
-          assert.deepEqual(await barriers(page), [], `${path} in ${language}, ${colorScheme}`)
-          const fits = await page.evaluate(() => document.documentElement.scrollWidth <= 390)
-          assert.ok(fits, `${path} in ${language} scrolls sideways`)
-          if (process.env['SHOTS'])
-            await page.screenshot({
-              path: `${process.env['SHOTS']}/${path.slice(1).replaceAll('/', '-')}-${language}-${colorScheme}.png`,
-              fullPage: true,
-            })
-        }
-      await leave()
-    }
-  }
+  const place = { browser, origin: site.origin, world: here }
+  await lookOver(place, asta, [
+    '/organization',
+    '/organization/questions',
+    '/organization/partner',
+    '/organizations',
+    '/contact',
+  ])
+  await lookOver(place, here.people.liv, ['/organization'])
+  await lookOver(place, undefined, ['/pre-sales'])
 })

@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import { declareIncident } from '../../src/rooms/service-health/index.ts'
 import { world } from '../world.ts'
 import { launchChromium } from './chromium.ts'
-import { at, barriers, siteOf } from './site.ts'
+import { at, lookOver, siteOf } from './site.ts'
 
 const here = await world()
 const site = await siteOf(here)
@@ -143,36 +143,18 @@ test('the pages of service health have no barrier and do not scroll sideways, in
       regions: [],
     }),
   )
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const [who, paths] of [
-      [asta, ['/health', `/health/incidents/${incident}`, '/health/report', '/help?q=Delte mapper åbner langsomt']],
-      [
-        mette,
-        [
-          '/agent/incidents',
-          '/agent/incidents/new',
-          `/agent/incidents/${incident}`,
-          `/agent/incidents/${incident}/cases`,
-          '/agent/noticed',
-        ],
-      ],
-    ] as const) {
-      const { page, leave } = await at(browser, site.origin, here, who, {
-        viewport: { width: 390, height: 844 },
-        colorScheme,
-      })
-      for (const path of paths)
-        for (const language of ['da', 'zh-Hans', 'en']) {
-          await page.goto(url(`/language/${language}?back=${encodeURIComponent(`/microsoft${path}`)}`))
-          assert.deepEqual(await barriers(page), [], `${path} in ${language}, ${colorScheme}`)
-          const fits = await page.evaluate(() => document.documentElement.scrollWidth <= 390)
-          assert.ok(fits, `${path} in ${language} scrolls sideways`)
-          if (process.env['SHOTS'])
-            await page.screenshot({
-              path: `${process.env['SHOTS']}/${path.slice(1).replaceAll(/[/?]/g, '-').slice(0, 40)}-${language}-${colorScheme}.png`,
-              fullPage: true,
-            })
-        }
-      await leave()
-    }
+  const place = { browser, origin: site.origin, world: here }
+  await lookOver(place, asta, [
+    '/health',
+    `/health/incidents/${incident}`,
+    '/health/report',
+    '/help?q=Delte mapper åbner langsomt',
+  ])
+  await lookOver(place, mette, [
+    '/agent/incidents',
+    '/agent/incidents/new',
+    `/agent/incidents/${incident}`,
+    `/agent/incidents/${incident}/cases`,
+    '/agent/noticed',
+  ])
 })

@@ -1,7 +1,10 @@
+import assert from 'node:assert/strict'
 import { serve } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { AxeBuilder } from '@axe-core/playwright'
+import { LOCALES } from '../../src/base/locale.ts'
+import type { Locale } from '../../src/base/locale.ts'
 import type { Somebody, World } from '../world.ts'
 
 /** A world on a real port, any or the one given, for a real browser. */
@@ -47,10 +50,57 @@ export async function at(
 
 /** Serious and critical findings of axe on the page as it is, one line each. */
 export async function barriers(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  return findingsOf(new AxeBuilder({ page }))
+}
+
+/** Our pages have no frames: without looking into them axe needs no second page, and half the time. */
+async function findingsOf(axe: AxeBuilder): Promise<readonly string[]> {
+  const { violations } = await axe.setLegacyMode(true).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+}
+
+/**
+ * The page as it is has no barrier in the light and none in the dark, and does not scroll sideways. Colors are all that the dark
+ * changes, so only they are asked about again. With `SHOTS`, a folder, both are kept there as pictures, to be looked at.
+ */
+export async function lookAt(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const axe = new AxeBuilder({ page })
+    if (colorScheme === 'dark') axe.withRules(['color-contrast'])
+    assert.deepEqual(await findingsOf(axe), [], `${name}, ${colorScheme}`)
+    const path = `${process.env['SHOTS']}/${name.replaceAll(/[^\w-]+/g, '-')}-${colorScheme}.png`
+    if (process.env['SHOTS']) await page.screenshot({ path, fullPage: true })
+  }
+  const over = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    return scrollWidth - clientWidth
+  })
+  assert.ok(over <= 0, `${name} scrolls sideways by ${over} pixels`)
+}
+
+/** Looks at pages below `/microsoft` in every language on a telephone, as somebody sees them; the languages side by side. */
+export async function lookOver(
+  { browser, origin, world }: { readonly browser: Browser; readonly origin: string; readonly world: World },
+  who: Somebody | undefined,
+  paths: readonly string[],
+  { width = 390 } = {},
+): Promise<void> {
+  const read = async ({ page, leave }: Visitor, language: Locale) => {
+    for (const path of paths) {
+      await page.goto(`${origin}/microsoft/language/${language}?back=${encodeURIComponent(`/microsoft${path}`)}`)
+      assert.equal(await page.locator('html').getAttribute('lang'), language)
+      await lookAt(page, `${path.slice(1)}-${language}-${width}`)
+    }
+    await leave()
+  }
+  const readings = []
+  // One after another: a code that is asked for ends the one before.
+  for (const language of LOCALES)
+    readings.push(read(await at(browser, origin, world, who, { viewport: { width, height: 844 } }), language))
+  await Promise.all(readings)
 }
 
 /** Tables that are wider than their place and have to be scrolled sideways, by what they are called. */

@@ -10,7 +10,7 @@ import { applyCharterFolder } from '../../src/app/charters.ts'
 import { declareIncident } from '../../src/rooms/service-health/index.ts'
 import { world } from '../world.ts'
 import { launchChromium } from './chromium.ts'
-import { at, barriers, siteOf } from './site.ts'
+import { at, lookAt, siteOf } from './site.ts'
 
 const here = await world()
 const site = await siteOf(here)
@@ -76,19 +76,15 @@ const shopPage = (src: string) =>
   `<!doctype html><statuspage-widget src="${src}"></statuspage-widget><script>var parcelRequire</script><script src="/widget.js"></script>`
 
 test('the page that others serve has no barrier, says what is wrong, and how old it is, in three languages, light and dark', async () => {
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const language of ['en', 'da', 'zh-Hans']) {
-      const options = { viewport: { width: 390, height: 844 }, colorScheme }
-      const { page, troubles, leave } = await at(browser, site.origin, here, undefined, options)
-      await page.goto(`${site.origin}/microsoft/status/${language}/`)
-      assert.match(await page.locator('main').innerText(), /Mail is down/)
-      // Made in 2026 by the standing clock: it is years old or yet to come, and says the first.
-      assert.equal(await page.locator('#stale').isVisible(), Date.now() > Date.parse('2026-06-15T08:15:00Z'))
-      assert.deepEqual(await barriers(page), [], `${language}, ${colorScheme}`)
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 390))
-      assert.deepEqual(troubles, [])
-      if (process.env['SHOTS'])
-        await page.screenshot({ path: `${process.env['SHOTS']}/status-${language}-${colorScheme}.png`, fullPage: true })
-      await leave()
-    }
+  for (const language of ['en', 'da', 'zh-Hans']) {
+    const options = { viewport: { width: 390, height: 844 } }
+    const { page, troubles, leave } = await at(browser, site.origin, here, undefined, options)
+    await page.goto(`${site.origin}/microsoft/status/${language}/`)
+    assert.match(await page.locator('main').innerText(), /Mail is down/)
+    // Made in 2026 by the standing clock: it is years old or yet to come, and says the first.
+    assert.equal(await page.locator('#stale').isVisible(), Date.now() > Date.parse('2026-06-15T08:15:00Z'))
+    await lookAt(page, `status-${language}`)
+    assert.deepEqual(troubles, [])
+    await leave()
+  }
 })
